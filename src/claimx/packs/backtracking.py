@@ -115,12 +115,10 @@ def _is_polynomial(automaton: Automaton) -> bool:
     """Tell whether one text leads a loop back to itself, to a second loop, and that one back to itself."""
     component = {at: owner for at, owner in _loops(automaton).items() if at in automaton.endless}
     forward = {at: {to for to, _ in edges} for at, edges in automaton.edges.items()}
-    for first in component:
-        if first in automaton.free:
-            continue
-        later = _reachable(forward, first)
-        for second in component:
-            if second in later and component[second] != component[first] and _pumps(automaton, first, second):
+    for first, owner in component.items():
+        later = set() if first in automaton.free else _reachable(forward, first)
+        for second, other in component.items():
+            if second in later and other != owner and _pumps(automaton, first, second):
                 return True
     return False
 

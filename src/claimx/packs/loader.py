@@ -13,7 +13,7 @@ from claimx.packs.findings import Finding, shown_path
 from claimx.packs.models import FOLDERS, ClaimFile
 from claimx.packs.rule_file import RuleFile, Rules, entries_of, entry_name, folder_of, list_field, name_field
 from claimx.packs.validation import check_model, nearest
-from claimx.packs.yaml import Key, YamlError, parse_yaml
+from claimx.packs.yaml import YamlError, parse_yaml
 from claimx.schema import KINDS
 
 Signature = tuple[tuple[Path, str, int, int], ...]
@@ -126,12 +126,6 @@ def _read_file(origin: Path, relative: str, raw: bytes) -> tuple[RuleFile | None
     return (None if findings else file), findings
 
 
-def finding_at(file: RuleFile, key: Key, code: str, what: str, fix: str, *, at_key: bool = False) -> Finding:
-    """Return a finding at the place of `key` in a file."""
-    mark = file.marks.find(key, at_key=at_key)
-    return Finding(shown_path(file.origin), mark.line + 1, mark.column + 1, code, what, fix)
-
-
 def _repeated_entries(file: RuleFile) -> list[Finding]:
     seen: set[str] = set()
     findings = []
@@ -142,7 +136,7 @@ def _repeated_entries(file: RuleFile) -> list[Finding]:
         if entry.id in seen:
             code = "rules/duplicate-slug" if name == "slug" else "rules/duplicate-name"
             what = f"{entry_name(entry.model)!r} stands twice in this file"
-            findings.append(finding_at(file, (*entry.key, name), code, what, "give each its own name"))
+            findings.append(file.finding((*entry.key, name), code, what, "give each its own name"))
         seen.add(entry.id)
     return findings
 
@@ -158,7 +152,7 @@ def _repeated_kinds(files: dict[str, RuleFile]) -> list[Finding]:
         if owner is not file:
             what = f"the kind {file.model.kind!r} is declared in {owner.path} already"
             fix = "add extends: true to add rules to it"
-            findings.append(finding_at(file, ("kind",), "rules/duplicate-id", what, fix))
+            findings.append(file.finding(("kind",), "rules/duplicate-id", what, fix))
     return findings
 
 
@@ -191,9 +185,7 @@ def _without_disabled(files: dict[str, RuleFile]) -> tuple[dict[str, RuleFile], 
             disabled.add(entry_id)
             if entry_id not in known:
                 what = f"disable names {entry_id!r}, which no file defines"
-                findings.append(
-                    finding_at(file, ("disable", index), "rules/unknown-id", what, nearest(entry_id, known))
-                )
+                findings.append(file.finding(("disable", index), "rules/unknown-id", what, nearest(entry_id, known)))
     return {path: _without(file, disabled) for path, file in files.items()}, findings
 
 

@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
+from claimx.packs.findings import Finding, shown_path
 from claimx.packs.models import FOLDERS, Extendable, Strict
+from claimx.packs.scalar import find_in_scalar
 from claimx.packs.yaml import Key, Tree, parse_yaml
 
 FileModel = TypeVar("FileModel", bound=Strict)
@@ -45,6 +47,16 @@ class RuleFile:
     def marks(self) -> Tree:
         """Where every key and value of this file stands (parsed again when first asked for)."""
         return parse_yaml(self.source)
+
+    def finding(
+        self, key: Key, code: str, what: str, fix: str, *, at_key: bool = False, offset: int | None = None
+    ) -> Finding:
+        """Return a finding at `key` of this file; `offset` counts in the text that stands there."""
+        mark = self.marks.find(key, at_key=at_key)
+        line, column = mark.line, mark.column
+        if offset is not None:
+            line, column = find_in_scalar(self.source, mark, self.marks.at(key), offset)
+        return Finding(shown_path(self.origin), line + 1, column + 1, code, what, fix)
 
     def find_entry(self, entry_id: str) -> tuple[RuleFile, Entry] | None:
         """Return the entry and the file that wrote it, following `extends`."""

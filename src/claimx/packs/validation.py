@@ -20,6 +20,7 @@ _MESSAGES: Final = {
     "bool_type": "true or false is expected",
     "int_type": "a whole number is expected",
     "float_type": "a number is expected",
+    "string_pattern_mismatch": "write lower-case words, joined by - in a slug and by _ in a name",
     "string_too_short": "some text is expected: write it or leave the key out",
 }
 
@@ -78,6 +79,9 @@ def _finding(shown: str, tree: Tree, model: type[Strict], problem: Any) -> Findi
     if kind == "literal_error":
         fix = "write " + str(problem["ctx"]["expected"])
         return _at(shown, mark, "rules/value", f"{where} is {problem['input']!r}", fix)
+    if kind == "too_short":
+        fix = f"write at least {problem['ctx']['min_length']}"
+        return _at(shown, mark, "rules/too-few", f"{where} has {problem['ctx']['actual_length']}", fix)
     fix = _MESSAGES.get(kind) or problem["msg"][0].lower() + problem["msg"][1:]
     code = "rules/type" if kind.endswith("_type") else "rules/value"
     return _at(shown, mark, code, f"{where} is {_shown(problem['input'])}", fix)

@@ -49,6 +49,13 @@ class Tree:
     keys: dict[Key, Mark] = field(default_factory=dict)
     values: dict[Key, Mark] = field(default_factory=dict)
 
+    def at(self, key: Key) -> Any:
+        """Return the value at `key`."""
+        value = self.data
+        for part in key:
+            value = value[part]
+        return value
+
     def find(self, key: Key, *, at_key: bool = False) -> Mark:
         """Return the mark of `key`, or of the nearest place around it that is there."""
         if at_key and key in self.keys:

@@ -1,0 +1,134 @@
+"""Rule files in, findings about names that nothing declares out: word classes, dimensions, units, kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from claimx.packs.findings import Finding
+from claimx.packs.models import (
+    ClaimFile,
+    ClaimRule,
+    ConstructionFile,
+    MetricFile,
+    UnitFile,
+    WordFile,
+)
+from claimx.packs.rule_file import RuleFile, Rules
+from claimx.packs.validation import nearest
+from claimx.packs.yaml import Key
+
+MENTIONS: Final = frozenset({"device", "model", "dataset", "metric", "precision", "model_size", "baseline"})
+SLOTS: Final = frozenset({"amount", "number", "metric", "device", "model", "dataset", "baseline", "clause"})
+"""Names that patterns may use without any pack declaring them."""
+CONTRACT_UNITS: Final = frozenset({
+    "x", "%", "pp", "points", "score", "parameters", "tokens", "items", "bits", "devices", "hours", "gpu_hour",
+    "gpu_day", "gpu_month", "gpu_year", "USD",
+})  # fmt: skip
+_NAME: Final = re.compile(r"\{(?:[a-z_]\w*:)?([^{}]*)\}")
+ParsePattern = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold every name that the packs declare."""
+
+    classes: frozenset[str]
+    constructions: frozenset[str]
+    amounts: frozenset[str]
+    units: frozenset[str]
+    dimensions: frozenset[str]
+    kinds: frozenset[str]
+
+
+def known_names(rules: Rules) -> Known:
+    """Return the names declared by all packs together."""
+    words = [entry for _, model in rules.of(WordFile) for entry in model.classes]
+    files = rules.of(ConstructionFile)
+    slugs = {entry.slug for _, model in files for entry in model.constructions}
+    ids = {f"{file.path}/{entry.slug}" for file, model in files for entry in model.constructions}
+    units = [model for _, model in rules.of(UnitFile)]
+    return Known(
+        classes=SLOTS | {entry.name for entry in words} | {name for _, model in files for name in model.macros},
+        constructions=frozenset(slugs | ids),
+        amounts=frozenset(model.dimension for model in units),
+        units=CONTRACT_UNITS | {unit.unit for model in units for unit in model.units},
+        dimensions=frozenset(model.dimension for _, model in rules.of(MetricFile))
+        | {entry.dimension for entry in words if entry.dimension},
+        kinds=frozenset(rules.kinds),
+    )
+
+
+def check_references(file: RuleFile, known: Known, parse_pattern: ParsePattern | None = None) -> Iterator[Finding]:
+    """Yield findings about the patterns, conditions and expected claims of one file."""
+    for key, pattern in _patterns(file):
+        yield from _check_pattern(file, key, pattern, known, parse_pattern)
+    if isinstance(file.written, ClaimFile):
+        for index, rule in enumerate(file.written.rules):
+            yield from _check_when(file, rule, ("rules", index, "when"), known)
+            yield from _check_expected(file, rule, ("rules", index, "examples"), known)
+
+
+def _patterns(file: RuleFile) -> Iterator[tuple[Key, str]]:
+    model = file.written
+    if isinstance(model, ConstructionFile):
+        yield from ((("macros", name), pattern) for name, pattern in model.macros.items())
+        for index, construction in enumerate(model.constructions):
+            yield ("constructions", index, "pattern"), construction.pattern
+    elif isinstance(model, ClaimFile):
+        for index, rule in enumerate(model.rules):
+            if rule.pattern is not None:
+                yield ("rules", index, "pattern"), rule.pattern
+            for at, exclusion in enumerate(rule.unless):
+                yield ("rules", index, "unless", at, "pattern"), exclusion.pattern
+
+
+def _check_pattern(
+    file: RuleFile, key: Key, pattern: str, known: Known, parse_pattern: ParsePattern | None
+) -> Iterator[Finding]:
+    if parse_pattern is not None:
+        try:
+            parse_pattern(pattern)
+        except ValueError as error:
+            offset = getattr(error, "offset", 0)
+            yield file.finding(key, "pattern/syntax", str(error), "see rules/README.md, patterns", offset=offset)
+            return
+    for found in _NAME.finditer(pattern):
+        for name in re.finditer(r"[^|]+", found[1]):
+            if name[0].strip() not in known.classes:
+                what = f"no pack declares {{{name[0].strip()}}}"
+                offset = found.start(1) + name.start()
+                fix = nearest(name[0].strip(), known.classes)
+                yield file.finding(key, "reference/unknown-class", what, fix, offset=offset)
+
+
+def _check_when(file: RuleFile, rule: ClaimRule, key: Key, known: Known) -> Iterator[Finding]:
+    when = rule.when
+    for field, values, names in (
+        ("construction", when.construction, known.constructions),
+        ("amount", when.amount, known.amounts),
+        ("unit", when.unit, known.units),
+        ("dimension", when.dimension, known.dimensions),
+        ("mention", when.mention, MENTIONS),
+    ):
+        yield from _check_names(file, (*key, field), f"{field}", values, names)
+
+
+def _check_names(file: RuleFile, key: Key, kind: str, values: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+    for index, value in enumerate(values):
+        if value not in set(known):
+            what = f"no pack declares the {kind} {value!r}"
+            yield file.finding((*key, index), f"reference/unknown-{kind}", what, nearest(value, known))
+
+
+def _check_expected(file: RuleFile, rule: ClaimRule, key: Key, known: Known) -> Iterator[Finding]:
+    for name in ("hit", "todo"):
+        for index, hit in enumerate(getattr(rule.examples, name)):
+            for at, claim in enumerate(hit.claims):
+                place = (*key, name, index, "claims", at)
+                for field, value, names in (("unit", claim.unit, known.units), ("kind", claim.kind, known.kinds)):
+                    if value is not None and value not in names:
+                        what = f"no pack declares the {field} {value!r}"
+                        yield file.finding((*place, field), f"reference/unknown-{field}", what, nearest(value, names))
