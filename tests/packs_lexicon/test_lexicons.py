@@ -96,3 +96,44 @@ def test_general_heads_are_weak(phrase: str) -> None:
     packs = [load_metrics(path) for path in METRIC_PATHS]
     assert not any(phrase in p.names for p in packs)
     assert sum(phrase in p.weak for p in packs) == 1
+
+
+@pytest.mark.parametrize("path", DATASET_PATHS, ids=lambda p: p.stem)
+def test_dataset_file_holds_spellings(path: Path) -> None:
+    for dataset in load_datasets(path).datasets:
+        spellings = (dataset.name, *dataset.aliases)
+        assert all(len(s) > 1 and s == " ".join(s.split()) for s in spellings), dataset.name
+        assert len(set(dataset.aliases)) == len(dataset.aliases), dataset.name
+
+
+def test_no_dataset_spelling_names_two_datasets() -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    names: list[str] = []
+    for path in DATASET_PATHS:
+        for dataset in load_datasets(path).datasets:
+            names.append(folded(dataset.name))
+            for spelling in (dataset.name, *dataset.aliases):
+                owners[folded(spelling)].add(dataset.name)
+    assert len(names) == len(set(names))
+    assert {key: found for key, found in owners.items() if len(found) > 1} == {}
+
+
+def test_hyphenated_dataset_has_a_spelling_with_a_space() -> None:
+    """A space in an alias also stands for a hyphen or nothing, so the spaced alias carries all three."""
+    spelt = {d.name: d.aliases for path in DATASET_PATHS for d in load_datasets(path).datasets}
+    assert "CIFAR 10" in spelt["CIFAR-10"]
+    assert "WikiText 2" in spelt["WikiText-2"]
+    missing = [
+        name
+        for name, aliases in spelt.items()
+        if re.search(r"\w-\w\w", name) and not any(folded(a) == folded(name) and "-" not in a for a in aliases)
+    ]
+    assert missing == []
+
+
+def test_ordinary_words_are_contextual() -> None:
+    contextual = {d.name: d.contextual for path in DATASET_PATHS for d in load_datasets(path).datasets}
+    assert contextual["Reddit"]
+    assert contextual["Weather"]
+    assert not contextual["MATH"]
+    assert not contextual["ImageNet-1K"]
