@@ -21,7 +21,7 @@ from claimx.read.json_array import read_json
 from claimx.read.jsonl import read_jsonl
 from claimx.read.listing import read_listing
 from claimx.read.parquet import read_parquet
-from claimx.read.row import BadRow, Row, is_sound, parse_row
+from claimx.read.row import BadRow, Row, is_sound, parse_row, shown
 from claimx.read.sniff import FORMATS, sniff_format, stranger
 from claimx.read.stream import DamagedError, Stream, open_stream, read_head
 from claimx.read.text import read_text
@@ -142,7 +142,7 @@ def _documents(
             earlier = first.get(document.doc_id)
             if earlier is not None:
                 reason = f"doc_id {document.doc_id} came before, in {Path(earlier).name}: the first one counts"
-                on_reject(Reject(item.path, line, "read/duplicate", reason))
+                on_reject(_reject(item, line, "read/duplicate", reason))
                 continue
             first[document.doc_id] = item.path
             yield document
@@ -159,31 +159,35 @@ def _read_file(
         except StopIteration:
             return
         except DamagedError as error:
-            found = Reject(item.path, error.line, error.code, f"{error.what}: {error.fix}")
+            found = _reject(item, error.line, error.code, f"{error.what}: {error.fix}")
         except InputError as error:
             if item.named:
                 raise
-            found = Reject(item.path, 1, error.code, f"{error.what}: {error.fix}")
+            found = _reject(item, 1, error.code, f"{error.what}: {error.fix}")
         yield found
 
 
 def _read_rows(
     item: Input, fields: Fields, on_format: Callable[[str, str], None]
 ) -> Iterator[tuple[int, Document] | Reject]:
-    source = "stdin" if item.path == STDIN else Path(item.path).name
+    source = "stdin" if item.path == STDIN else shown(Path(item.path).name)
     with _open(item.path) as stream:
         form = _format(item.path, stream, fields)
         if form == "empty":
-            yield Reject(item.path, 1, "read/empty", "holds nothing: leave it out")
+            yield _reject(item, 1, "read/empty", "holds nothing: leave it out")
             return
         on_format(item.path, form)
         used = Fields() if form in WITHOUT_COLUMNS else fields
         for position, row in enumerate(READERS[form](stream, used)):
             found = parse_row(row, used, source=source, position=position) if isinstance(row, Row) else row
             if isinstance(found, BadRow):
-                yield Reject(item.path, found.line, found.code, found.reason)
+                yield _reject(item, found.line, found.code, found.reason)
             else:
                 yield row.line, found
+
+
+def _reject(item: Input, line: int, code: str, reason: str) -> Reject:
+    return Reject(shown(item.path), line, code, shown(reason))
 
 
 @contextmanager

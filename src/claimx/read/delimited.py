@@ -107,7 +107,7 @@ def _records(dialect: Dialect, stream: Stream, skipped: list[BadRow]) -> Iterato
             return
         except csv.Error as error:
             lost = max(reader.line_num - line, 0)
-            more = f" (and the {lost} lines after it)" if lost else ""
+            more = f", which also costs lines {line + 1} to {line + lost}" if lost else ""
             yield line, BadRow(line, "read/not-csv", f"{error}{more}: close the quotes, double those inside")
             continue
         if record:

@@ -101,7 +101,7 @@ def find_papers(lines: Iterable[Line]) -> Iterator[Row | BadRow]:
         if is_prose(text) or (paper.title is not None and not paper.body and text.endswith(".")):
             if paper.title is None:
                 what = f"text before any title ({text[:60]!r} ...): put the title on a line of its own"
-                yield BadRow(number, "read/no-title", what.encode("utf-8", "replace").decode("utf-8"))
+                yield BadRow(number, "read/no-title", what)
             else:
                 paper.body.append((number, text))
             continue

@@ -13,7 +13,8 @@ from claimx.read.fields import Fields, field_value
 
 ABSTRACT_LIMIT: Final = 1_000_000
 SHORT_LIMIT: Final = 10_000
-ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[T ])")
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+ISO_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[T ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,16 @@ def is_sound(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def shown(text: str) -> str:
+    r"""Return `text` as one line of valid UTF-8, for messages that quote an input.
+
+    >>> print(shown("Caf\udce9\n"))
+    Caf\udce9\x0a
+    """
+    plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", plain)
 
 
 def parse_date(value: object) -> date | None:
