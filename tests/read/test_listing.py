@@ -38,10 +38,11 @@ def papers(text: str) -> list[tuple[str, str] | tuple[int, str]]:
         f"Swift Serving\n{ONE}\nLean Training\n{TWO}",
         f"Swift Serving\n{ONE}\n\nLean Training\n{TWO}\n",
         f"Daily Papers\n\nSubscribeSwift Serving\n\n{ONE}\n\n12\n\n3 authors\n\nLean Training\n\n{TWO}\n\nNext",
+        f"Get trending papers in your email inboxSubscribeSwift Serving\n{ONE}\nView all 3 comments\nLean Training\n{TWO}",
         f"by AB and the research communityAug 20Swift Serving\n{ONE}\nSubmitted by someone\nLean Training\n{TWO}",
         f"\r\nnew\r\n\r\nSwift Serving\r\n\r\n{ONE}\r\n\r\nLean Training\r\n\r\n{TWO}\r\n",
     ],
-    ids=["spaced", "tight", "paired", "furniture", "glued", "crlf"],
+    ids=["spaced", "tight", "paired", "furniture", "run on", "glued", "crlf"],
 )
 def test_layouts(page: str) -> None:
     assert papers(page) == [("Swift Serving", ONE.strip()), ("Lean Training", TWO)]
@@ -82,10 +83,16 @@ def test_furniture(text: str) -> None:
     assert is_furniture(text)
 
 
-@pytest.mark.parametrize("text", ["New Kernels", "4-bit Training", "May the Fourth: 4 Bits", "Papers, Please"])
+@pytest.mark.parametrize(
+    "text", ["New Kernels", "4-bit Training", "May the Fourth: 4 Bits", "Papers, Please", "Decoder 12"]
+)
 def test_titles_are_no_furniture(text: str) -> None:
     assert not is_furniture(text)
     assert not is_prose(text)
+
+
+def test_first_title_that_begins_like_a_date_stays_whole() -> None:
+    assert papers(f"Subscribe\n\nMay 4D Scenes Be With You\n\n{ONE}")[0][0] == "May 4D Scenes Be With You"
 
 
 def test_undecodable_line_costs_only_its_paper(tmp_path: Path) -> None:

@@ -18,19 +18,23 @@ from claimx.read.stream import Stream, read_lines
 
 Line = tuple[int, str]
 
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+MONTH: Final = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 DATE: Final = rf"(?:(?:\w+day,? )?{MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTH}(?: \d{{4}})?|\d{{4}}-\d\d-\d\d)"
-INVITATION: Final = r"Get trending papers in your email inbox[^!.]*[!.]?"
+INVITATION: Final = r"Get trending papers in your email inbox[^!.]*?[!.]?"
 BYLINE: Final = r"by ?\w+ and the research community"
 FURNITURE: Final = re.compile(
     rf"""(?ix: new | hot | trending | subscribe | daily[ ]papers | abstract:? | papers | home | models | datasets
     | spaces | docs | pricing | previous | next | load[ ]more | back[ ]to[ ]top | log[ ]in | sign[ ]up | upvote
-    | view[ ](?:all|paper|pdf|on[ ]\w+).* | submitted[ ]by.* | (?:published[ ]on[ ])?{DATE.replace(" ", "[ ]")}
+    | view[ ](?:all(?:[ ]\d+)?(?:[ ]\w+)?|paper|pdf|on[ ]\w+) | submitted[ ]by.* | (?:published[ ]on[ ])?{DATE.replace(" ", "[ ]")}
     | [\d\W]+ | [\d.,]+k? | \W*[\d.,]+k?[ ](?:authors?|comments?|upvotes?|likes?|papers?) | upvote[ ]\d+
     | {INVITATION.replace(" ", "[ ]")} | {BYLINE.replace(" ", "[ ]")} | arxiv:\d{{4}}\.\d+(?:v\d+)? )"""
 )
 # A page saved without line breaks leaves its last button glued to the first title.
-GLUED: Final = re.compile(rf"(?:Subscribe|Daily Papers|{INVITATION}|{BYLINE}|{DATE})(?=[A-Z0-9\"“])")
+# After a date a word must begin, so that "May 4D Scenes" stays whole.
+GLUED: Final = re.compile(rf"(?:(?:Subscribe|Daily Papers|{INVITATION}|{BYLINE})(?=[A-Z0-9\"“])|{DATE}(?=[A-Z]\w))")
 PAGE_TOP: Final = re.compile(rf"{INVITATION}|{BYLINE}")
 SENTENCE: Final = re.compile(r"[a-z0-9%)\]]{2}[.?!][\"”')]* +[\"“(]?[A-Z]")
 PROSE_LENGTH: Final = 300
