@@ -38,7 +38,7 @@ def papers(text: str) -> list[tuple[str, str] | tuple[int, str]]:
         f"Swift Serving\n{ONE}\nLean Training\n{TWO}",
         f"Swift Serving\n{ONE}\n\nLean Training\n{TWO}\n",
         f"Daily Papers\n\nSubscribeSwift Serving\n\n{ONE}\n\n12\n\n3 authors\n\nLean Training\n\n{TWO}\n\nNext",
-        f"Get trending papers in your email inboxSubscribeSwift Serving\n{ONE}\nView all 3 comments\nLean Training\n{TWO}",
+        f"Get trending papers in your email inboxSubscribeSwift Serving\n{ONE}\n3 comments\nLean Training\n{TWO}",
         f"by AB and the research communityAug 20Swift Serving\n{ONE}\nSubmitted by someone\nLean Training\n{TWO}",
         f"\r\nnew\r\n\r\nSwift Serving\r\n\r\n{ONE}\r\n\r\nLean Training\r\n\r\n{TWO}\r\n",
     ],

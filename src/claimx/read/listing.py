@@ -28,7 +28,8 @@ BYLINE: Final = r"by ?\w+ and the research community"
 FURNITURE: Final = re.compile(
     rf"""(?ix: new | hot | trending | subscribe | daily[ ]papers | abstract:? | papers | home | models | datasets
     | spaces | docs | pricing | previous | next | load[ ]more | back[ ]to[ ]top | log[ ]in | sign[ ]up | upvote
-    | view[ ](?:all(?:[ ]\d+)?(?:[ ]\w+)?|paper|pdf|on[ ]\w+) | submitted[ ]by.* | (?:published[ ]on[ ])?{DATE.replace(" ", "[ ]")}
+    | view[ ](?:all(?:[ ]\d+)?(?:[ ]\w+)?|paper|pdf|on[ ]\w+) | submitted[ ]by.*
+    | (?:published[ ]on[ ])?{DATE.replace(" ", "[ ]")}
     | [\d\W]+ | [\d.,]+k? | \W*[\d.,]+k?[ ](?:authors?|comments?|upvotes?|likes?|papers?) | upvote[ ]\d+
     | {INVITATION.replace(" ", "[ ]")} | {BYLINE.replace(" ", "[ ]")} | arxiv:\d{{4}}\.\d+(?:v\d+)? )"""
 )
