@@ -9,19 +9,24 @@ from claimx.packs.example_lint import check_examples
 from claimx.packs.expression_lint import check_expressions
 from claimx.packs.findings import Finding
 from claimx.packs.loader import read_packs
-from claimx.packs.reference_lint import ParsePattern, check_references, known_names
+from claimx.packs.reference_lint import ITEM_CLASSES, ParsePattern, check_references, known_names
 from claimx.packs.rule_file import RuleFile
 from claimx.packs.shadow_lint import check_shadows
 
 
-def lint_packs(dirs: Sequence[Path] = (), *, parse_pattern: ParsePattern | None = None) -> tuple[Finding, ...]:
+def lint_packs(
+    dirs: Sequence[Path] = (),
+    *,
+    parse_pattern: ParsePattern | None = None,
+    item_classes: frozenset[str] = ITEM_CLASSES,
+) -> tuple[Finding, ...]:
     """Return the findings about the rule files of `dirs` (none given: the shipped ones).
 
     The files of `dirs` are read on top of the shipped rules, whose names they may use. `parse_pattern`
-    raises `ValueError` (with `offset`) for a pattern of the token language that cannot be read.
+    raises `ClaimxError` (with `offset`) for a pattern of the token language that cannot be read.
     """
     rules, findings = read_packs(dirs)
-    known = known_names(rules)
+    known = known_names(rules, item_classes)
     found = list(findings)
     for file in rules.files:
         if not dirs or _lies_in(file, dirs):

@@ -10,11 +10,13 @@ from typing import Any
 
 from claimx.errors import RulesError
 from claimx.packs.findings import Finding, shown_path
-from claimx.packs.models import FOLDERS, ClaimFile
+from claimx.packs.models import FOLDERS, ClaimFile, WordClass
 from claimx.packs.rule_file import RuleFile, Rules, entries_of, entry_name, folder_of, list_field, name_field
 from claimx.packs.validation import check_model, nearest
 from claimx.packs.yaml import YamlError, parse_yaml
 from claimx.schema import KINDS
+
+__all__ = ["RuleFile", "Rules", "load_rules", "read_packs", "shipped_rules"]
 
 Signature = tuple[tuple[Path, str, int, int], ...]
 
@@ -131,8 +133,8 @@ def _repeated_entries(file: RuleFile) -> list[Finding]:
     findings = []
     for entry in entries_of(file.path, file.written):
         name = name_field(entry.model)
-        if name in ("unit", "sets"):
-            continue
+        if name in ("unit", "sets") or isinstance(entry.model, WordClass):
+            continue  # these may be written in several parts
         if entry.id in seen:
             code = "rules/duplicate-slug" if name == "slug" else "rules/duplicate-name"
             what = f"{entry_name(entry.model)!r} stands twice in this file"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from claimx.errors import ClaimxError
 from claimx.packs.findings import Finding
 from claimx.packs.models import (
     ClaimFile,
@@ -21,13 +22,14 @@ from claimx.packs.validation import nearest
 from claimx.packs.yaml import Key
 
 MENTIONS: Final = frozenset({"device", "model", "dataset", "metric", "precision", "model_size", "baseline"})
-SLOTS: Final = frozenset({"amount", "number", "metric", "device", "model", "dataset", "baseline", "clause"})
-"""Names that patterns may use without any pack declaring them."""
+ITEM_CLASSES: Final = frozenset({"amount", "number", "metric", "device", "model", "dataset", "word", "stop", "punct"})
+"""Classes that patterns may use without any pack declaring them: what an item is, before what it means."""
 CONTRACT_UNITS: Final = frozenset({
     "x", "%", "pp", "points", "score", "parameters", "tokens", "items", "bits", "devices", "hours", "gpu_hour",
     "gpu_day", "gpu_month", "gpu_year", "USD",
 })  # fmt: skip
 _NAME: Final = re.compile(r"\{(?:[a-z_]\w*:)?([^{}]*)\}")
+_ANCHOR: Final = re.compile(r"\{(?:[a-z_]+:)?amount\b[^{}]*\}")
 ParsePattern = Callable[[str], object]
 
 
@@ -43,15 +45,15 @@ class Known:
     kinds: frozenset[str]
 
 
-def known_names(rules: Rules) -> Known:
-    """Return the names declared by all packs together."""
+def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Known:
+    """Return the names declared by all packs together, with the classes items have of themselves."""
     words = [entry for _, model in rules.of(WordFile) for entry in model.classes]
     files = rules.of(ConstructionFile)
     slugs = {entry.slug for _, model in files for entry in model.constructions}
     ids = {f"{file.path}/{entry.slug}" for file, model in files for entry in model.constructions}
     units = [model for _, model in rules.of(UnitFile)]
     return Known(
-        classes=SLOTS | {entry.name for entry in words} | {name for _, model in files for name in model.macros},
+        classes=item_classes | {entry.name for entry in words} | {name for _, model in files for name in model.macros},
         constructions=frozenset(slugs | ids),
         amounts=frozenset(model.dimension for model in units),
         units=CONTRACT_UNITS | {unit.unit for model in units for unit in model.units},
@@ -88,19 +90,22 @@ def _patterns(file: RuleFile) -> Iterator[tuple[Key, str]]:
 def _check_pattern(
     file: RuleFile, key: Key, pattern: str, known: Known, parse_pattern: ParsePattern | None
 ) -> Iterator[Finding]:
-    if parse_pattern is not None:
-        try:
+    try:
+        if parse_pattern is not None:
             parse_pattern(pattern)
-        except ValueError as error:
-            offset = getattr(error, "offset", 0)
-            yield file.finding(key, "pattern/syntax", str(error), "see rules/README.md, patterns", offset=offset)
-            return
+    except ClaimxError as error:
+        offset = getattr(error, "offset", 0)
+        yield file.finding(key, "pattern/syntax", error.what, error.fix or "see rules/README.md", offset=offset)
+        return
+    if key[0] == "constructions" and (anchors := len(_ANCHOR.findall(pattern))) != 1:
+        what, fix = f"{anchors} figures in a construction", "write {amount} once"
+        yield file.finding(key, "pattern/anchor", what, fix)
     for found in _NAME.finditer(pattern):
         for name in re.finditer(r"[^|]+", found[1]):
-            if name[0].strip() not in known.classes:
-                what = f"no pack declares {{{name[0].strip()}}}"
-                offset = found.start(1) + name.start()
-                fix = nearest(name[0].strip(), known.classes)
+            whole = name[0].strip()
+            if whole not in known.classes and whole.partition(".")[0] not in known.classes:
+                what, offset = f"no pack declares {{{whole}}}", found.start(1) + name.start()
+                fix = nearest(whole, known.classes)
                 yield file.finding(key, "reference/unknown-class", what, fix, offset=offset)
 
 

@@ -128,6 +128,7 @@ def _sequence(loader: Any, key: Key, tree: Tree) -> tuple[Any, ...]:
     items: list[Any] = []
     while type(event := loader.get_event()) is not yaml.SequenceEndEvent:
         items.append(_value(loader, event, (*key, len(items)), tree))
+    tree.values[key] = tree.values[key]._replace(end=event.start_mark.index)
     return tuple(items)
 
 
@@ -144,6 +145,7 @@ def _mapping(loader: Any, key: Key, tree: Tree) -> dict[str, Any]:
         path = (*key, name)
         tree.keys[path] = Mark(start.line, start.column, start.index, end.index, event.style or "")
         items[name] = _value(loader, loader.get_event(), path, tree)
+    tree.values[key] = tree.values[key]._replace(end=event.start_mark.index)
     return items
 
 
