@@ -128,7 +128,8 @@ def _sequence(loader: Any, key: Key, tree: Tree) -> tuple[Any, ...]:
     items: list[Any] = []
     while type(event := loader.get_event()) is not yaml.SequenceEndEvent:
         items.append(_value(loader, event, (*key, len(items)), tree))
-    tree.values[key] = tree.values[key]._replace(end=event.start_mark.index)
+    end: Any = event.start_mark
+    tree.values[key] = tree.values[key]._replace(end=end.index)
     return tuple(items)
 
 
@@ -139,13 +140,14 @@ def _mapping(loader: Any, key: Key, tree: Tree) -> dict[str, Any]:
             raise _error("yaml/key", "a key that is no plain text", "use words as keys", event)
         name: str = event.value
         start: Any = event.start_mark
-        end: Any = event.end_mark
+        stop: Any = event.end_mark
         if name in items:
             raise _error("yaml/duplicate-key", f"the key {name!r} stands twice", "keep one of them", event)
         path = (*key, name)
-        tree.keys[path] = Mark(start.line, start.column, start.index, end.index, event.style or "")
+        tree.keys[path] = Mark(start.line, start.column, start.index, stop.index, event.style or "")
         items[name] = _value(loader, loader.get_event(), path, tree)
-    tree.values[key] = tree.values[key]._replace(end=event.start_mark.index)
+    end: Any = event.start_mark
+    tree.values[key] = tree.values[key]._replace(end=end.index)
     return items
 
 
