@@ -21,9 +21,18 @@ from claimx.packs.rule_file import RuleFile, Rules
 from claimx.packs.validation import nearest
 from claimx.packs.yaml import Key
 
-MENTIONS: Final = frozenset({"device", "model", "dataset", "metric", "precision", "model_size", "baseline"})
-ITEM_CLASSES: Final = frozenset({"amount", "number", "metric", "device", "model", "dataset", "word", "stop", "punct"})
+MENTIONS: Final = frozenset({"device", "model", "dataset", "format", "precision", "model_size"})
+ITEM_CLASSES: Final = frozenset({
+    "amount", "scaled", "metric", "device", "model", "dataset", "format", "word", "adverb", "name", "junk",
+    "comma", "semicolon", "colon", "lparen", "rparen", "slash", "arrow", "equals", "dash", "plus", "and", "quote",
+    "stop", "up_arrow", "down_arrow", "percent_sign", "less_sign", "more_sign", "tilde",
+    *(f"{field}_{where}" for field in ("qualifier", "statistic", "attribution")
+      for where in ("before", "after", "inside")),
+    *(f"amount.{name}" for name in ("number", "fraction", "thousands", "millions", "signed")),
+})  # fmt: skip
 """Classes that patterns may use without any pack declaring them: what an item is, before what it means."""
+AMOUNTS: Final = frozenset({"number", "fraction"})
+"""Dimensions of amounts that have no unit."""
 CONTRACT_UNITS: Final = frozenset({
     "x", "%", "pp", "points", "score", "parameters", "tokens", "items", "bits", "devices", "hours", "gpu_hour",
     "gpu_day", "gpu_month", "gpu_year", "USD",
@@ -52,13 +61,17 @@ def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Kn
     slugs = {entry.slug for _, model in files for entry in model.constructions}
     ids = {f"{file.path}/{entry.slug}" for file, model in files for entry in model.constructions}
     units = [model for _, model in rules.of(UnitFile)]
+    metrics = {model.dimension for _, model in rules.of(MetricFile)}
     return Known(
-        classes=item_classes | {entry.name for entry in words} | {name for _, model in files for name in model.macros},
+        classes=item_classes
+        | {entry.name for entry in words}
+        | {name for _, model in files for name in model.macros}
+        | {f"amount.{model.dimension}" for model in units}
+        | {f"metric.{dimension}" for dimension in metrics},
         constructions=frozenset(slugs | ids),
-        amounts=frozenset(model.dimension for model in units),
+        amounts=AMOUNTS | {model.dimension for model in units},
         units=CONTRACT_UNITS | {unit.unit for model in units for unit in model.units},
-        dimensions=frozenset(model.dimension for _, model in rules.of(MetricFile))
-        | {entry.dimension for entry in words if entry.dimension},
+        dimensions=frozenset(metrics) | {entry.dimension for entry in words if entry.dimension},
         kinds=frozenset(rules.kinds),
     )
 
@@ -103,7 +116,7 @@ def _check_pattern(
     for found in _NAME.finditer(pattern):
         for name in re.finditer(r"[^|]+", found[1]):
             whole = name[0].strip()
-            if whole not in known.classes and whole.partition(".")[0] not in known.classes:
+            if whole not in known.classes:
                 what, offset = f"no pack declares {{{whole}}}", found.start(1) + name.start()
                 fix = nearest(whole, known.classes)
                 yield file.finding(key, "reference/unknown-class", what, fix, offset=offset)
