@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~$&#])")
+_SPECIAL: Final = re.compile(r"([\\`*\[\]|~$#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 _BREAKS: Final = re.compile(r"\s+")
 
 
@@ -14,9 +15,10 @@ def escape(text: str) -> str:
     r"""Return the text on one line, with every character that Markdown reads marked as plain.
 
     >>> escape("a | b\n<i> 2*3")
-    'a \\| b \\<i\\> 2\\*3'
+    'a \\| b &lt;i&gt; 2\\*3'
     """
-    return _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", text).strip())
+    # entities, not a backslash before <: some renderers let HTML through behind a backslash
+    return _SPECIAL.sub(r"\\\1", html.escape(_BREAKS.sub(" ", text).strip(), quote=False))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

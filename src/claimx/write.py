@@ -56,14 +56,18 @@ class TableFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            self._new.discard()
+            self._discard()
             return
         try:
             self._format.close()
             self._new.commit()
         except BaseException:
-            self._new.discard()
+            self._discard()
             raise
+
+    def _discard(self) -> None:
+        self._format.discard()
+        self._new.discard()
 
 
 class Format(Protocol):
@@ -74,6 +78,9 @@ class Format(Protocol):
 
     def close(self) -> None:
         """Write what is still held back."""
+
+    def discard(self) -> None:
+        """Let go of the file, which is to be dropped."""
 
 
 class ParquetFormat:
@@ -100,6 +107,11 @@ class ParquetFormat:
         """Write the last, shorter row group and the footer."""
         if self._count:
             self._write(pa.concat_tables(self._held))
+        self._writer.close()
+
+    def discard(self) -> None:
+        """End the writer, which would else end itself later, on a closed file."""
+        self._held, self._count = [], 0
         self._writer.close()
 
     def _write(self, group: pa.Table) -> None:
@@ -132,6 +144,9 @@ class CsvFormat:
     def close(self) -> None:
         """Nothing is held back."""
 
+    def discard(self) -> None:
+        """Nothing is held back."""
+
     def _rows(self, rows: Any) -> None:
         csv.writer(_Utf8(self._file), lineterminator="\r\n").writerows(rows)
 
@@ -160,6 +175,9 @@ class JsonlFormat:
             self._file.write(line.translate(_LINE_BREAKS).encode("utf-8") + b"\n")
 
     def close(self) -> None:
+        """Nothing is held back."""
+
+    def discard(self) -> None:
         """Nothing is held back."""
 
 

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from claimx.cli.options import FILE, KINDS, options
+from claimx.cli.options import FILE, KINDS, check_kinds
 
 
 @click.command(short_help="Convert a claims or papers table to another format.")
 @click.argument("table", type=FILE)
 @click.option("--out", "-o", type=FILE, required=True, help="The new file: .parquet, .csv or .jsonl.")
 @click.option("--papers", is_flag=True, help="TABLE is a papers table.")
-@options(KINDS)
+@KINDS
 def export(*, table: Path, out: Path, papers: bool, kinds: tuple[str, ...]) -> None:
     """Convert TABLE (.parquet, a folder of them, .csv or .jsonl); versions kept in Parquet go along."""
-    from claimx.cli.extraction import check_kinds
     from claimx.schema import CLAIM_COLUMNS, PAPER_COLUMNS
     from claimx.table import keep_rows, read_table
     from claimx.write import write_table

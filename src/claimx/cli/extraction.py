@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from claimx.cli.options import check_kinds
 from claimx.errors import OutputError
 from claimx.packs import load_rules
 from claimx.read import read_documents
@@ -80,13 +81,6 @@ def run_extraction(plan: Plan) -> Tally:
         if rejects:
             rejects.add(_rejects_table(tally.kept))
     return tally
-
-
-def check_kinds(kinds: Iterable[str], known: Iterable[str]) -> None:
-    """Raise a usage error when a kind asked for is not among those known."""
-    if unknown := sorted(set(kinds) - set(known)):
-        hint = f"{', '.join(unknown)} given: choose from {', '.join(sorted(known))}"
-        raise click.BadParameter(hint, param_hint="--kind")
 
 
 def log_to(*, quiet: bool) -> Callable[[str], None]:

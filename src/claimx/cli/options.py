@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,3 +78,10 @@ QUIET = click.option("--quiet", "-q", is_flag=True, help="No progress, no log, n
 def options(*decorators: Callable[[Any], Any]) -> Callable[[F], F]:
     """Return a decorator that adds all the options, shown in the order given."""
     return lambda function: reduce(lambda f, add: add(f), reversed(decorators), function)
+
+
+def check_kinds(kinds: Iterable[str], known: Iterable[str]) -> None:
+    """Raise a usage error when a kind asked for is not among those known."""
+    if unknown := sorted(set(kinds) - set(known)):
+        hint = f"{', '.join(unknown)} given: choose from {', '.join(sorted(known))}"
+        raise click.BadParameter(hint, param_hint="--kind")

@@ -10,6 +10,7 @@ from typing import Any, Final
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from claimx.report.summary import Summary
 
@@ -24,6 +25,7 @@ _STYLE: Final[Any] = {
     "axes.spines.right": False,
 }
 _BAR: Final = "#31688e"
+_DOT: Final = "#d1495b"
 _DEVICES: Final = 15
 
 
@@ -60,20 +62,23 @@ def _strips(axes: Axes, values: dict[str, list[float]]) -> None:
     """Put every factor on a line of its kind, on a logarithmic axis, and mark the median."""
     for place, factors in enumerate(values.values()):
         axes.plot(factors, [place] * len(factors), "|", color=_BAR, markersize=12, alpha=0.6)
-        axes.plot([median(factors)], [place], "o", color="#d1495b", label="median" if place == 0 else None)
+        axes.plot([median(factors)], [place], "o", color=_DOT)
         axes.annotate(f"{len(factors)}", (1.0, place), xycoords=("axes fraction", "data"), va="center")
     axes.set_yticks(range(len(values)), list(values))
     axes.invert_yaxis()
     axes.set_xscale("log")
     axes.axvline(1, color="#888888", linewidth=0.8)
-    axes.set_xlabel("times better than the baseline")
-    axes.legend(loc="lower right", frameon=False)
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}x")  # the default writes powers as mathematics
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel("times better than the baseline; dot: median; at the right: claims")
 
 
 def _svg(draw: Callable[[Axes], None]) -> str:
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(8, 4.8), layout="constrained")
-        draw(figure.add_subplot())
+        axes = figure.add_subplot()
+        draw(axes)
+        figure.set_figheight(1 + 0.24 * len(axes.get_yticks()))
         file = io.StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     return file.getvalue()

@@ -89,7 +89,9 @@ class Summary:
 
 def summarise(claims: pd.DataFrame, papers: pd.DataFrame | None) -> Summary:
     """Return the summary; claims about background and baselines count in the tables but lead no list."""
-    titles: dict[str, str] = {} if papers is None else dict(zip(papers["doc_id"], papers["title"], strict=True))
+    titles: dict[str, str] = (
+        {} if papers is None else dict(zip(map(str, papers["doc_id"]), map(str, papers["title"]), strict=True))
+    )
     rows = claims.sort_values(["doc_id", "section", "start", "end", "claim_id"], kind="stable")
     own = rows[rows["attribution"] == "proposed"]
     sizes = own[own["kind"] == "model_size"]
@@ -109,7 +111,7 @@ def summarise(claims: pd.DataFrame, papers: pd.DataFrame | None) -> Summary:
         largest_models=_top(sizes.assign(top=sizes["value_high"].fillna(sizes["value"])), "top", titles),
         gpu_hours=_top(own[own["kind"] == "gpu_hours"], "value", titles),
         memory_savings=_top(factors[factors["kind"] == "memory_saving"], "factor", titles),
-        versions={key: str(value) for key, value in sorted(claims.attrs.items()) if str(key).startswith("claimx.")},
+        versions={str(key): str(value) for key, value in claims.attrs.items() if str(key).startswith("claimx.")},
     )
 
 
