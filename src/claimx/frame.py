@@ -19,7 +19,7 @@ from claimx.run import keep_kinds
 from claimx.table import claims_table, to_frame
 
 if TYPE_CHECKING:
-    from claimx.packs.rule_file import Rules
+    from claimx.packs import Rules
 
 Texts = str | Document | Iterable[str | Document] | pd.DataFrame
 

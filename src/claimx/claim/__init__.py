@@ -1,0 +1,1 @@
+"""The claim station: the items of a sentence in, claim drafts out, by the rules of the packs."""

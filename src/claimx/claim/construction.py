@@ -1,0 +1,162 @@
+"""Construction packs in, matchers anchored at a figure out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+from claimx.claim.items import Alphabet
+from claimx.claim.pattern import ANCHOR, Node, Parsed, parse_pattern, regex_of
+from claimx.packs.loader import Rules
+from claimx.packs.models import ClaimFile, Construction, ConstructionFile
+
+
+class Match(NamedTuple):
+    """One construction matched around one figure: its slots as item ranges `[first, last)`."""
+
+    construction: CompiledConstruction
+    start: int
+    end: int
+    slots: dict[str, tuple[int, int]]
+
+
+@dataclass(slots=True)
+class CompiledConstruction:
+    """A construction as two regular expressions over class strings, before and behind the figure."""
+
+    id: str
+    priority: int
+    form: str | None
+    direction: str | None
+    effect: str | None
+    anchor: frozenset[str]
+    left: regex.Pattern[str] | None
+    right: regex.Pattern[str] | None
+    senses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rule: str | None = None
+
+    def match(self, row: str, index: int) -> Match | None:
+        """Return the match around item `index` of a class string."""
+        start, end = index, index + 1
+        slots: dict[str, tuple[int, int]] = {}
+        if self.right is not None:
+            right = self.right.match(row, index + 1)
+            if right is None:
+                return None
+            end = right.end()
+            for name, value in right.groupdict().items():
+                if value:
+                    slots[name] = right.span(name)
+        if self.left is not None:
+            left = self.left.match(row, 0, index)
+            if left is None:
+                return None
+            start = left.start()
+            for name, value in left.groupdict().items():
+                if value and name not in slots:
+                    slots[name] = left.span(name)
+        return Match(self, start, end, slots)
+
+
+def read_macros(rules: Rules) -> dict[str, Parsed]:
+    """Return the named pieces of patterns of all packs."""
+    return {
+        name: parse_pattern(text) for _, file in rules.of(ConstructionFile) for name, text in file.macros.items()
+    }
+
+
+def literals_of(rules: Rules) -> set[str]:
+    """Return every word that stands in a pattern as itself."""
+    words: set[str] = set()
+    for parsed in read_macros(rules).values():
+        words |= parsed.words
+    for text in _pattern_texts(rules):
+        words |= parse_pattern(text).words
+    return words
+
+
+def _pattern_texts(rules: Rules) -> list[str]:
+    texts = [c.pattern for _, file in rules.of(ConstructionFile) for c in file.constructions]
+    for _, file in rules.of(ClaimFile):
+        for rule in file.rules:
+            texts += [exclusion.pattern for exclusion in rule.unless]
+            if rule.pattern:
+                texts.append(rule.pattern)
+    return texts
+
+
+def compile_constructions(
+    rules: Rules, alphabet: Alphabet, macros: Mapping[str, Parsed]
+) -> dict[str, list[CompiledConstruction]]:
+    """Return constructions by the character of the figures they are about, the most specific first."""
+    compiled: list[CompiledConstruction] = []
+    for file, model in rules.of(ConstructionFile):
+        for construction in model.constructions:
+            compiled.append(_compiled(f"{file.path}/{construction.slug}", construction, alphabet, macros))
+    for file, claims in rules.of(ClaimFile):
+        for rule in claims.rules:
+            if rule.pattern:
+                own = compile_pattern(f"{file.path}/{rule.slug}", rule.pattern, alphabet, macros)
+                own.priority, own.form, own.direction = rule.priority, rule.form, rule.direction
+                own.rule = own.id
+                compiled.append(own)
+    compiled.sort(key=lambda one: (-one.priority, one.id))
+    by_char: dict[str, list[CompiledConstruction]] = {}
+    for char in alphabet.chars(ANCHOR):
+        by_char[char] = [one for one in compiled if char in one.anchor]
+    return by_char
+
+
+def _compiled(
+    rule_id: str, construction: Construction, alphabet: Alphabet, macros: Mapping[str, Parsed]
+) -> CompiledConstruction:
+    compiled = compile_pattern(rule_id, construction.pattern, alphabet, macros)
+    compiled.priority, compiled.form = construction.priority, construction.form
+    compiled.direction, compiled.effect = construction.direction, construction.effect
+    return compiled
+
+
+def compile_pattern(
+    rule_id: str, text: str, alphabet: Alphabet, macros: Mapping[str, Parsed]
+) -> CompiledConstruction:
+    """Return one pattern as a matcher around its figure."""
+    parsed = parse_pattern(text)
+    left, anchor, right = parsed.sides()
+    chars = frozenset("".join(alphabet.chars(name) for name in (anchor.names if anchor else (ANCHOR,))))
+    senses: dict[str, tuple[str, ...]] = {}
+    _slot_classes(parsed.parts, macros, senses)
+    return CompiledConstruction(
+        rule_id,
+        50,
+        None,
+        None,
+        None,
+        chars,
+        regex.compile("(?r)" + regex_of(left, alphabet.chars, macros)) if left else None,
+        regex.compile(regex_of(right, alphabet.chars, macros)) if right else None,
+        senses,
+    )
+
+
+def _slot_classes(parts: tuple[Node, ...], macros: Mapping[str, Parsed], found: dict[str, tuple[str, ...]]) -> None:
+    """Collect for every slot the classes it may hold, macros opened, in the order written."""
+    for node in parts:
+        if node.slot:
+            names: list[str] = []
+            _class_names((node,), macros, names)
+            found[node.slot] = tuple(dict.fromkeys((*found.get(node.slot, ()), *names)))
+        _slot_classes(node.parts, macros, found)
+
+
+def _class_names(parts: tuple[Node, ...], macros: Mapping[str, Parsed], names: list[str]) -> None:
+    for node in parts:
+        if node.kind == "classes":
+            for name in node.names:
+                if name in macros:
+                    _class_names(macros[name].parts, macros, names)
+                else:
+                    names.append(name)
+        _class_names(node.parts, macros, names)

@@ -1,0 +1,103 @@
+"""Claim packs in, the rule that holds for a figure, its metric and its change out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claimx.packs.loader import Rules
+from claimx.packs.models import ClaimFile, ClaimRule
+
+NONE = "none"
+
+
+@dataclass(slots=True)
+class CompiledRule:
+    """One claim rule, ready to be asked."""
+
+    id: str
+    kind: str
+    rule: ClaimRule
+    constructions: frozenset[str]
+    amounts: frozenset[str]
+    units: frozenset[str]
+    dimensions: frozenset[str]
+    effects: frozenset[str]
+    near: frozenset[str]
+    unit: str | None
+
+    def holds(self, construction: str, unit: str | None, effects: tuple[str, ...], near: Callable[[], set[str]]) -> bool:
+        """Tell whether the parts that are not indexed hold too."""
+        if self.constructions and construction not in self.constructions and not self._family(construction):
+            return False
+        if self.units and unit not in self.units:
+            return False
+        if self.effects and not any(effect in self.effects for effect in effects):
+            return False
+        return not self.near or not self.near.isdisjoint(near())
+
+    def _family(self, construction: str) -> bool:
+        return construction.rpartition("/")[0] in self.constructions
+
+
+class Dispatch:
+    """Find the rule of a match by amount and metric dimension, the highest priority first."""
+
+    def __init__(self, rules: Rules, only: frozenset[str] = frozenset()) -> None:
+        self.rules: dict[str, CompiledRule] = {}
+        self.mentions: dict[str, list[CompiledRule]] = {}
+        self.kind_units: dict[str, str | None] = {}
+        for file, model in rules.of(ClaimFile):
+            self.kind_units[model.kind] = model.unit
+            for rule in model.rules:
+                compiled = _compiled(file.path, model, rule)
+                if only and compiled.id not in only:
+                    continue
+                self.rules[compiled.id] = compiled
+                for mention in rule.when.mention:
+                    self.mentions.setdefault(mention, []).append(compiled)
+        ordered = sorted(self.rules.values(), key=lambda one: (-one.rule.priority, one.id))
+        self._ordered = [one for one in ordered if not one.rule.when.mention and not one.rule.pattern]
+        self._index: dict[tuple[str, str], list[CompiledRule]] = {}
+
+    def find_rule(
+        self,
+        construction: str,
+        amount: str,
+        unit: str | None,
+        dimension: str,
+        effects: tuple[str, ...],
+        near: Callable[[], set[str]],
+    ) -> CompiledRule | None:
+        """Return the rule for a figure of dimension `amount` whose metric is of `dimension`."""
+        for rule in self._candidates(amount, dimension):
+            if rule.holds(construction, unit, effects, near):
+                return rule
+        return None
+
+    def _candidates(self, amount: str, dimension: str) -> list[CompiledRule]:
+        key = (amount, dimension)
+        found = self._index.get(key)
+        if found is None:
+            found = self._index[key] = [
+                one
+                for one in self._ordered
+                if (not one.amounts or amount in one.amounts) and (not one.dimensions or dimension in one.dimensions)
+            ]
+        return found
+
+
+def _compiled(path: str, model: ClaimFile, rule: ClaimRule) -> CompiledRule:
+    when = rule.when
+    return CompiledRule(
+        f"{path}/{rule.slug}",
+        model.kind,
+        rule,
+        frozenset(when.construction),
+        frozenset(when.amount),
+        frozenset(when.unit),
+        frozenset(when.dimension),
+        frozenset(when.effect),
+        frozenset(when.near),
+        model.unit,
+    )

@@ -1,0 +1,50 @@
+"""`Draft`: a claim as the rules made it, before its attributes are linked and its row is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimx.mention import Mention
+from claimx.quantity import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """Hold what the rules know of one claim; spans are in the normalised text.
+
+    `item` is the index of the figure's item in the sentence, `member` its place in a list of
+    `members` figures. `slots` are the named pieces of the construction, as item ranges.
+    """
+
+    kind: str
+    form: str
+    rule: str
+    construction: str
+    start: int
+    end: int
+    value: float | None
+    value_high: float | None
+    unit: str
+    item: int
+    member: int = 0
+    members: int = 1
+    quantity: Quantity | None = None
+    mention: Mention | None = None
+    qualifier: str = "exact"
+    statistic: str | None = None
+    direction: str | None = None
+    better: bool | None = None
+    lower_better: bool = False
+    metric: tuple[int, int] | None = None
+    metric_text: str | None = None
+    device: str | None = None
+    device_memory_gb: float | None = None
+    attribution: str | None = None
+    slots: dict[str, tuple[int, int]] = field(default_factory=dict)
+    baseline: tuple[int, int] | None = None
+    hardware: tuple[int, int] | None = None
+    model: tuple[int, int] | None = None
+    dataset: tuple[int, int] | None = None
+    experts: int | None = None
+    confidence: float = 0.0
+    inherited: bool = False

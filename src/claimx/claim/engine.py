@@ -1,0 +1,359 @@
+"""A sentence's text, quantities and mentions in, claim drafts out: the rules at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from claimx.claim.construction import CompiledConstruction, Match, compile_constructions, literals_of, read_macros
+from claimx.claim.dispatch import NONE, CompiledRule, Dispatch
+from claimx.claim.draft import Draft
+from claimx.claim.items import Alphabet, Item, ItemReader
+from claimx.claim.lexicon import Lexicon, Sense
+from claimx.claim.mentioned import mention_drafts
+from claimx.claim.metric import Measured, measured_of
+from claimx.mention import Mention
+from claimx.packs.loader import Rules
+from claimx.quantity import Quantity, QuantityScanner
+
+_FORMS: Final = {"ratio": "ratio", "percent": "percent_change", "fraction": "percent_of"}
+_NEAR: Final = 7
+_REACH: Final = 16
+
+
+@dataclass(slots=True)
+class SentenceDrafts:
+    """Hold a sentence as items and the drafts made from it."""
+
+    start: int
+    end: int
+    items: list[Item]
+    row: str
+    drafts: list[Draft]
+
+
+@dataclass(slots=True)
+class Attempt:
+    """Say what became of one construction at one figure, for `explain`."""
+
+    item: int
+    construction: str
+    outcome: str
+    rule: str | None = None
+
+
+class Engine:
+    """Apply the compiled packs to sentences; pure but for what is compiled once."""
+
+    def __init__(self, rules: Rules, scanner: QuantityScanner, only: frozenset[str] = frozenset()) -> None:
+        self._alphabet = Alphabet()
+        self._lexicon = Lexicon(rules, literals_of(rules))
+        self._reader = ItemReader(self._lexicon, self._alphabet, scanner)
+        self._alphabet.close()
+        self._scanner = scanner
+        self._constructions = compile_constructions(rules, self._alphabet, read_macros(rules))
+        self.dispatch = Dispatch(rules, only)
+        self._stop = self._alphabet.chars("stop")[:1] or "."
+
+    def read(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        quantities: list[Quantity],
+        mentions: list[Mention],
+        trace: list[Attempt] | None = None,
+    ) -> SentenceDrafts:
+        """Return the drafts of `text[start:end]`."""
+        items = self._split_changes(self._reader.read(text, start, end, quantities, mentions))
+        row = "".join([item.char for item in items]) + self._stop
+        sentence = SentenceDrafts(start, end, items, row, [])
+        made: dict[int, list[Draft]] = {}
+        for index, item in enumerate(items):
+            if item.amounts:
+                drafts = self._figure(sentence, index, trace)
+                if not drafts:
+                    drafts = self._inherited(sentence, index, made)
+                if drafts:
+                    made[index] = drafts
+                    sentence.drafts += drafts
+        sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
+        return sentence
+
+    def _split_changes(self, items: list[Item]) -> list[Item]:
+        """Take "from A to B" apart where a verb of change governs it; join what an arrow parts."""
+        result: list[Item] = []
+        for index, item in enumerate(items):
+            quantity = item.amounts[0] if len(item.amounts) == 1 else None
+            if quantity and quantity.word == "from" and quantity.split >= 0 and _changes(result):
+                first = replace(quantity, end=quantity.first_end, value_high=None, split=-1)
+                second = replace(
+                    quantity, start=quantity.split, value=quantity.value_high, value_high=None, split=-1, word="to"
+                )
+                result.append(Item(first.start, first.end, item.char, amounts=[first]))
+                result.append(Item(second.start, second.end, item.char, amounts=[second]))
+                continue
+            if quantity and len(result) >= 2 and result[-1].text == "→" and result[-2].amounts:
+                before = result[-2].amounts[-1]
+                before.word, quantity.word = "from", "to"
+                if before.dimension == "number" and quantity.dimension != "number":
+                    before.unit, before.dimension = quantity.unit, quantity.dimension
+                    result[-2].char = item.char
+                result.pop()
+            result.append(item)
+        return result
+
+    def _figure(self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None) -> list[Draft]:
+        """Return the drafts of the first construction that fits a figure and finds a rule."""
+        for construction in self._constructions.get(sentence.row[index], ()):
+            match = construction.match(sentence.row, index)
+            if match is None:
+                continue
+            drafts = self._interpret(sentence, index, match)
+            if trace is not None:
+                outcome = "claim" if drafts else "no rule"
+                trace.append(Attempt(index, construction.id, outcome, drafts[0].rule if drafts else None))
+            if drafts:
+                return drafts
+        return []
+
+    def _interpret(self, sentence: SentenceDrafts, index: int, match: Match) -> list[Draft]:
+        construction = match.construction
+        items = sentence.items
+        sense = _sense(items, match)
+        metrics = measured_of(items, match.slots.get("metric"))
+        if not metrics and sense is not None and sense.dimension:
+            metrics = [Measured(None, sense.dimension, "higher", True)]
+        elif sense is not None and sense.dimension and all(m.dimension == NONE or m.weak for m in metrics):
+            metrics = [replace(m, dimension=sense.dimension) for m in metrics]
+        if not metrics:
+            metrics = [Measured(None, NONE, "higher", True)]
+        quantity = items[index].amounts[-1]
+        found: list[tuple[Measured, CompiledRule]] = []
+        for measured in metrics:
+            rule = self._rule(sentence, index, construction, quantity, measured, sense)
+            if rule is not None:
+                found.append((measured, rule))
+        if not found:
+            return []
+        return self._drafts(sentence, index, match, found, sense)
+
+    def _rule(
+        self,
+        sentence: SentenceDrafts,
+        index: int,
+        construction: CompiledConstruction,
+        quantity: Quantity,
+        measured: Measured,
+        sense: Sense | None,
+    ) -> CompiledRule | None:
+        near = _nearby(sentence.items, index, measured)
+        if construction.rule is not None:
+            rule = self.dispatch.rules.get(construction.rule)
+            effects = _effects(construction, sense, quantity, measured)
+            return rule if rule and rule.holds(construction.id, quantity.unit, effects, near) else None
+        effects = _effects(construction, sense, quantity, measured)
+        return self.dispatch.find_rule(
+            construction.id, quantity.dimension, quantity.unit, measured.dimension, effects, near
+        )
+
+    def _drafts(
+        self,
+        sentence: SentenceDrafts,
+        index: int,
+        match: Match,
+        found: list[tuple[Measured, CompiledRule]],
+        sense: Sense | None,
+    ) -> list[Draft]:
+        """Pair figures with metrics: by position where the counts agree, else each with all."""
+        amounts = sentence.items[index].amounts
+        drafts: list[Draft] = []
+        if len(amounts) == len(found) > 1:
+            pairs = [(n, quantity, *found[n]) for n, quantity in enumerate(amounts)]
+        else:
+            groups: dict[str, tuple[Measured, CompiledRule]] = {}
+            for measured, rule in found:
+                if rule.kind in groups:
+                    joint = groups[rule.kind][0]
+                    groups[rule.kind] = (joint.joined(measured), groups[rule.kind][1])
+                else:
+                    groups[rule.kind] = (measured, rule)
+            pairs = [(n, quantity, *pair) for n, quantity in enumerate(amounts) for pair in groups.values()]
+        for member, quantity, measured, rule in pairs:
+            draft = self._draft(sentence, index, match, quantity, measured, rule, sense)
+            draft.member, draft.members = member, len(amounts)
+            drafts.append(draft)
+        return drafts
+
+    def _draft(
+        self,
+        sentence: SentenceDrafts,
+        index: int,
+        match: Match,
+        quantity: Quantity,
+        measured: Measured,
+        rule: CompiledRule,
+        sense: Sense | None,
+    ) -> Draft:
+        construction = match.construction
+        form = rule.rule.form or construction.form or _FORMS.get(quantity.dimension, "delta")
+        direction = rule.rule.direction or construction.direction or (sense.direction if sense else None)
+        if quantity.sign:
+            direction = "decrease" if quantity.sign == "-" else direction or "increase"
+        if form in ("absolute", "percent_of"):
+            direction = None
+        value, high, unit = self._amount(sentence, match, quantity, rule, form)
+        if quantity.dimension == "fraction" and form == "ratio":
+            direction = direction or "decrease"
+        draft = Draft(
+            rule.kind, form, rule.id, construction.id, quantity.start, quantity.end, value, high, unit, index,
+            quantity=quantity, qualifier=quantity.qualifier, statistic=quantity.statistic, direction=direction,
+            metric=measured.span, metric_text=rule.rule.metric, slots=match.slots,
+        )  # fmt: skip
+        draft.better = _better(construction, sense, quantity, measured)
+        draft.lower_better = measured.better == "lower"
+        device = match.slots.get("device")
+        if device is not None:
+            _device(sentence.items, draft, device)
+        return draft
+
+    def _amount(
+        self, sentence: SentenceDrafts, match: Match, quantity: Quantity, rule: CompiledRule, form: str
+    ) -> tuple[float | None, float | None, str]:
+        """Return value, range end and unit as the claim states them."""
+        hours = match.slots.get("hours")
+        if hours is not None:
+            word = sentence.items[hours[0]].text.replace("-", " ").split()[-1]
+            named = self._scanner.units.named(f"gpu {word}")
+            if named is not None:
+                return quantity.value, quantity.value_high, named[0]
+        if quantity.dimension == "fraction" and form == "ratio":
+            return round(100.0 / quantity.value * 100, 0) / 100, None, "x"
+        unit = quantity.unit
+        if quantity.dimension == "fraction":
+            value = quantity.value if quantity.value > 1 else quantity.value * 100
+            return round(value, 6), None, "%"
+        if unit is None or (unit == "x" and form == "absolute"):
+            unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
+        return quantity.value, quantity.value_high, unit
+
+    def _inherited(self, sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> list[Draft]:
+        """Return drafts for a later member of a series ("by 3% on A, 5% on B") that says only what differs."""
+        quantity = sentence.items[index].amounts[-1]
+        for before in range(index - 1, max(-1, index - _REACH), -1):
+            drafts = made.get(before)
+            if not drafts:
+                continue
+            first = drafts[0]
+            if first.quantity is None or not _continues(sentence.items, before, index, first.quantity, quantity):
+                continue
+            return [self._continued(first, index, member, sentence) for member in range(len(sentence.items[index].amounts))]
+        return []
+
+    def _continued(self, first: Draft, index: int, member: int, sentence: SentenceDrafts) -> Draft:
+        amounts = sentence.items[index].amounts
+        quantity = amounts[member]
+        draft = replace(
+            first, start=quantity.start, end=quantity.end, value=quantity.value, value_high=quantity.value_high,
+            item=index, member=member, members=len(amounts), quantity=quantity, inherited=True,
+            qualifier=quantity.qualifier, statistic=quantity.statistic or first.statistic,
+        )  # fmt: skip
+        if quantity.unit is not None and quantity.unit != first.unit and quantity.dimension == first.quantity.dimension:
+            draft.unit = quantity.unit
+        if quantity.word == "to":
+            draft.attribution = None
+        return draft
+
+
+def _changes(items: list[Item]) -> bool:
+    """Tell whether a verb or noun of change stands in the clause so far."""
+    for item in reversed(items[-14:]):
+        if item.text in (";", ".") or item.amounts:
+            return False
+        if item.entry and any(sense.direction for sense in item.entry.senses.values()):
+            return True
+    return False
+
+
+def _sense(items: list[Item], match: Match) -> Sense | None:
+    """Return what the change word of a match says, as a member of the classes its slot names."""
+    slot = match.slots.get("change")
+    if slot is None:
+        return None
+    classes = match.construction.senses.get("change", ())
+    for index in range(slot[0], slot[1]):
+        entry = items[index].entry
+        if entry is not None:
+            for name in classes:
+                if name in entry.senses:
+                    return entry.senses[name]
+    return None
+
+
+def _better(
+    construction: CompiledConstruction, sense: Sense | None, quantity: Quantity, measured: Measured
+) -> bool | None:
+    effect = construction.effect or (sense.effect if sense else None)
+    if quantity.sign == "-" and effect in (None, "more"):
+        effect = "less"
+    elif quantity.sign == "+" and effect is None:
+        effect = "more"
+    if effect is None:
+        return None
+    if effect in ("better", "worse"):
+        return effect == "better"
+    return (effect == "more") == (measured.better == "higher")
+
+
+def _effects(
+    construction: CompiledConstruction, sense: Sense | None, quantity: Quantity, measured: Measured
+) -> tuple[str, ...]:
+    better = _better(construction, sense, quantity, measured)
+    if better is None:
+        return ()
+    effect = construction.effect or (sense.effect if sense else None) or ("less" if quantity.sign == "-" else "more")
+    if quantity.sign == "-" and effect == "more":
+        effect = "less"
+    return ("better" if better else "worse", effect)
+
+
+def _nearby(items: list[Item], index: int, measured: Measured) -> Callable[[], set[str]]:
+    def words() -> set[str]:
+        found: set[str] = set()
+        low, high = max(0, index - _NEAR), min(len(items), index + _NEAR)
+        for item in items[low:high]:
+            found.update(item.text.replace("-", " ").split())
+        if measured.items is not None:
+            for item in items[measured.items[0] : measured.items[1]]:
+                found.update(item.text.replace("-", " ").split())
+        return found
+
+    return words
+
+
+def _device(items: list[Item], draft: Draft, slot: tuple[int, int]) -> None:
+    """Make a hardware draft of a counted or sized device."""
+    for index in range(slot[1] - 1, slot[0] - 1, -1):
+        item = items[index]
+        if item.mention is not None and item.mention.kind == "device":
+            draft.device, draft.device_memory_gb = item.mention.name, item.mention.memory_gb
+            draft.mention = item.mention
+            break
+        if item.entry is not None and item.entry.device and draft.device is None:
+            draft.device = item.entry.device
+    draft.end = max(draft.end, items[slot[1] - 1].end) if draft.member == draft.members - 1 else draft.end
+    draft.start = min(draft.start, items[slot[0]].start)
+
+
+def _continues(items: list[Item], before: int, index: int, first: Quantity, quantity: Quantity) -> bool:
+    """Tell whether the figure at `index` goes on the series of the one at `before`."""
+    if first.dimension != quantity.dimension:
+        return False
+    if quantity.word == "to" and first.word == "from":
+        return True
+    return any(
+        item.text in (",", "and", ";", "(", "vs", "versus", "while", "or", "/", "but")
+        or (item.entry is not None and "versus" in item.entry.classes)
+        for item in items[before + 1 : index]
+    )

@@ -1,0 +1,160 @@
+"""Rule packs in, one look-up from words and phrases to what they are out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from claimx.packs.loader import Rules
+from claimx.packs.models import MetricFile, QualifierFile, WordClass, WordFile
+
+_VOWELS: Final = "aeiou"
+
+
+class Sense(NamedTuple):
+    """What a word says of a change, as a member of one class."""
+
+    direction: str | None = None
+    effect: str | None = None
+    dimension: str | None = None
+
+
+class Metric(NamedTuple):
+    """What a metric phrase measures."""
+
+    dimension: str
+    better: str
+    weak: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """All that is known of one word or phrase."""
+
+    classes: set[str] = field(default_factory=set)
+    senses: dict[str, Sense] = field(default_factory=dict)
+    metric: Metric | None = None
+    exact: str | None = None
+    device: str | None = None
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
+    inside: tuple[str, str] | None = None
+    char: str = ""
+
+
+class Lexicon:
+    """Know every word and phrase of the packs; phrases are tuples of lower-case words."""
+
+    def __init__(self, rules: Rules, literals: Iterable[str]) -> None:
+        self.entries: dict[tuple[str, ...], Entry] = {}
+        self.exact: dict[str, Entry] = {}
+        for literal in literals:
+            self._entry(literal).classes.add("=" + literal)
+        for _, words in rules.of(WordFile):
+            for word_class in words.classes:
+                self._add_class(word_class)
+        for _, metrics in rules.of(MetricFile):
+            self._add_metrics(metrics)
+        for _, qualifiers in rules.of(QualifierFile):
+            self._add_qualifiers(qualifiers)
+        self.longest: dict[str, int] = {}
+        for phrase in self.entries:
+            self.longest[phrase[0]] = max(self.longest.get(phrase[0], 1), len(phrase))
+
+    def _entry(self, phrase: str) -> Entry:
+        return self.entries.setdefault(words_of(phrase), Entry())
+
+    def _add_class(self, word_class: WordClass) -> None:
+        sense = Sense(word_class.direction, word_class.effect, word_class.dimension)
+        forms = [*word_class.words, *(form for verb in word_class.verbs for form in verb_forms(verb))]
+        for phrase in forms:
+            entry = self._entry(phrase)
+            entry.classes.add(word_class.name)
+            entry.senses.setdefault(word_class.name, sense)
+            if word_class.device:
+                entry.device = word_class.device
+
+    def _add_metrics(self, file: MetricFile) -> None:
+        for phrases, weak in ((file.names, False), (file.weak, True)):
+            metric = Metric(file.dimension, file.better, weak)
+            for name in phrases:
+                for form in (name, plural(name)):
+                    self._set_metric(self._entry(form), metric)
+        for name in file.case:
+            entry = self.exact.setdefault(name, Entry())
+            entry.exact = name
+            self._set_metric(entry, Metric(file.dimension, file.better, False))
+            if not name.islower():
+                phrase = self.entries.setdefault(words_of(name), Entry())
+                if phrase.metric is None and len(words_of(name)) > 1:
+                    self._set_metric(phrase, Metric(file.dimension, file.better, False))
+
+    @staticmethod
+    def _set_metric(entry: Entry, metric: Metric) -> None:
+        if entry.metric is None or (entry.metric.weak and not metric.weak):
+            entry.metric = metric
+            entry.classes |= {"metric", f"metric.{metric.dimension}"}
+
+    def _add_qualifiers(self, file: QualifierFile) -> None:
+        for value in file.values:
+            pair = (file.field, value.sets)
+            for where in ("before", "after", "inside"):
+                for phrase in getattr(value, where):
+                    if words_of(phrase):
+                        entry = self._entry(phrase)
+                        setattr(entry, where, getattr(entry, where) or pair)
+                        entry.classes.add(f"{file.field}_{where}")
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Return a phrase as lower-case words; hyphens part words.
+
+    >>> words_of("KV-cache size"), words_of("vs.")
+    (('kv', 'cache', 'size'), ('vs',))
+    """
+    return tuple(word.rstrip(".") or word for word in phrase.lower().replace("-", " ").split())
+
+
+def plural(name: str) -> str:
+    """Return the regular plural of the last word.
+
+    >>> plural("memory footprint"), plural("latency"), plural("loss")
+    ('memory footprints', 'latencies', 'losses')
+    """
+    if name.endswith("y") and name[-2:-1] not in _VOWELS:
+        return name[:-1] + "ies"
+    return name + ("es" if name.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def verb_forms(verb: str) -> Iterator[str]:
+    """Yield a regular verb with -s, -ed and -ing; irregular forms are listed in the packs.
+
+    >>> list(verb_forms("reduce")), list(verb_forms("speed up"))[:2]
+    (['reduce', 'reduces', 'reduced', 'reducing'], ['speed up', 'speeds up'])
+    >>> list(verb_forms("drop"))
+    ['drop', 'drops', 'dropped', 'dropping']
+    """
+    head, _, rest = verb.partition(" ")
+    tail = f" {rest}" if rest else ""
+    yield verb
+    yield plural(head) + tail
+    if head.endswith("e"):
+        yield from (head + "d" + tail, head[:-1] + "ing" + tail)
+    elif head.endswith("y") and head[-2] not in _VOWELS:
+        yield from (head[:-1] + "ied" + tail, head + "ing" + tail)
+    elif _doubles(head):
+        yield from (head + head[-1] + "ed" + tail, head + head[-1] + "ing" + tail)
+    else:
+        yield from (head + "ed" + tail, head + "ing" + tail)
+
+
+def _doubles(verb: str) -> bool:
+    """Tell whether the last consonant doubles: one short vowel before it in a word of one syllable."""
+    return (
+        len(verb) >= 3
+        and verb[-1] not in _VOWELS + "wxy"
+        and verb[-2] in _VOWELS
+        and verb[-3] not in _VOWELS
+        and sum(c in _VOWELS for c in verb) == 1
+    )

@@ -1,0 +1,55 @@
+"""Named things in, drafts of the claims that a name alone makes out: devices, sizes, formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimx.claim.dispatch import CompiledRule, Dispatch
+from claimx.claim.draft import Draft
+from claimx.claim.items import Item
+from claimx.mention import Mention
+
+
+def mention_drafts(items: list[Item], drafts: list[Draft], dispatch: Dispatch) -> list[Draft]:
+    """Return the drafts of mentions that no figure has taken up."""
+    if not dispatch.mentions:
+        return []
+    taken = {id(draft.mention) for draft in drafts if draft.mention is not None}
+    found: list[Draft] = []
+    for index, item in enumerate(items):
+        mention = item.mention
+        if mention is None or id(mention) in taken:
+            continue
+        for rule in dispatch.mentions.get(mention.kind, ()):
+            found += _drafts(rule, index, mention)
+    return found
+
+
+def _drafts(rule: CompiledRule, index: int, mention: Mention) -> Iterator[Draft]:
+    if mention.kind == "device":
+        draft = _draft(rule, index, mention, None, "devices")
+        draft.device, draft.device_memory_gb = mention.name, mention.memory_gb
+        yield draft
+    elif mention.kind == "model" and mention.size is not None:
+        draft = _draft(rule, index, mention, mention.size, "parameters")
+        draft.experts = mention.experts
+        draft.model = (mention.start, mention.end)
+        if mention.active is not None:
+            draft.metric_text = "total"
+        yield draft
+        if mention.active is not None:
+            active = _draft(rule, index, mention, mention.active, "parameters")
+            active.model, active.metric_text = (mention.start, mention.end), "active"
+            yield active
+    elif mention.kind == "format":
+        for what, width in mention.widths:
+            draft = _draft(rule, index, mention, width, "bits")
+            draft.metric_text = None if what == "bits" else what.replace("kv_cache", "KV cache")
+            yield draft
+
+
+def _draft(rule: CompiledRule, index: int, mention: Mention, value: float | None, unit: str) -> Draft:
+    return Draft(
+        rule.kind, "absolute", rule.id, mention.rule or f"mentions/{mention.kind}", mention.start, mention.end, value,
+        None, unit, index, mention=mention,
+    )  # fmt: skip

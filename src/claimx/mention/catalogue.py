@@ -1,0 +1,93 @@
+"""Rule packs in, one automaton over every catalogued name out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from claimx.packs.loader import Rules
+from claimx.packs.models import DatasetFile, DeviceFile, ModelFile
+
+
+class Entry(NamedTuple):
+    """One catalogued thing behind a spelling."""
+
+    kind: str
+    name: str
+    contextual: bool
+    device_class: str = ""
+    vendors: tuple[str, ...] = ()
+    memory: tuple[float, ...] = ()
+
+
+class Catalogue:
+    """Find catalogued names in one pass, longest first, at word boundaries only."""
+
+    def __init__(self, rules: Rules) -> None:
+        spellings: dict[str, Entry] = {}
+        for alias, entry in _entries(rules):
+            for spelling in spellings_of(alias):
+                spellings.setdefault(spelling, entry)
+        self._spellings = list(spellings)
+        self._entries = list(spellings.values())
+        self._automaton = (
+            ahocorasick_rs.AhoCorasick(self._spellings, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+            if spellings
+            else None
+        )
+
+    def find_names(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """Yield (start, end, entry) of every catalogued name, in order."""
+        if self._automaton is None:
+            return
+        size = len(text)
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if start and (text[start - 1].isalnum() and text[start].isalnum()):
+                continue
+            if end < size and text[end - 1].isalnum() and text[end].isalnum():
+                entry = self._entries[index]
+                plural = text[end] == "s" and not text[end + 1 : end + 2].isalnum()
+                versioned = entry.kind == "model" and text[end].isdigit()
+                memory = entry.kind == "device" and text[end] == "-"
+                if not (plural or versioned or memory):
+                    continue
+            yield start, end, self._entries[index]
+
+
+def _entries(rules: Rules) -> Iterator[tuple[str, Entry]]:
+    for _, devices in rules.of(DeviceFile):
+        vendors = (*devices.vendor_aliases, *((devices.vendor,) if devices.vendor else ()))
+        for device in devices.devices:
+            memory = tuple(float(gb) for gb in device.memory_gb)
+            entry = Entry("device", device.name, device.contextual, devices.device_class, vendors, memory)
+            yield from ((alias, entry) for alias in device.aliases)
+    for _, models in rules.of(ModelFile):
+        for family in models.families:
+            entry = Entry("model", family.name, family.contextual)
+            yield from ((alias, entry) for alias in family.aliases)
+    for _, datasets in rules.of(DatasetFile):
+        for dataset in datasets.datasets:
+            entry = Entry("dataset", dataset.name, dataset.contextual)
+            yield from ((alias, entry) for alias in (dataset.name, *dataset.aliases))
+
+
+def spellings_of(alias: str) -> Iterator[str]:
+    """Yield an alias with its spaces as written, as hyphens and left out.
+
+    >>> list(spellings_of("RTX 4090"))
+    ['RTX 4090', 'RTX-4090', 'RTX4090']
+    """
+    pieces = alias.split(" ")
+    if len(pieces) > 3:
+        yield from (joiner.join(pieces) for joiner in (" ", "-"))
+        return
+    for joiners in product((" ", "-", ""), repeat=len(pieces) - 1):
+        spelling = pieces[0]
+        for joiner, piece in zip(joiners, pieces[1:], strict=True):
+            spelling += joiner + piece
+        # "Llama2" is Llama 2, but two words of letters run together are another word.
+        if "" not in joiners or any(c.isdigit() for c in alias):
+            yield spelling

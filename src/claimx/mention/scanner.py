@@ -1,0 +1,168 @@
+"""A normalised text in, its `Mention`s out: catalogued names, extended to what is written around them."""
+
+from __future__ import annotations
+
+import regex
+
+from claimx.mention.catalogue import Catalogue, Entry
+from claimx.mention.mention import Mention
+from claimx.packs.loader import Rules
+from claimx.packs.models import FormatFile
+
+_SUFFIX = regex.compile(
+    r"(?:[- ]?(?:SXM\d?|SMX\d|PCIe|PCI-E|NVL\d*|HBM\d\w*|Ti|SUPER|Super|Max-Q))*"
+    r"(?:[-\s]{1,2}\(?(\d{1,3})\s?-?(?:GB|GiB|G)\b\)?(?:[- ](?:SXM\d?|SMX\d|PCIe|HBM\d\w*|VRAM))*)?s?(?![A-Za-z\d])"
+)
+_BESIDE = regex.compile(
+    r"(?i)\b(?:gpus?|cpus?|tpus?|npus?|socs?|supercomputers?|clusters?|chips?|processors?|systems?|machines?|nodes?|"
+    r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|architectures?|hpc|exascale|fpgas?|apple)\b"
+)
+# What may follow a family's name: version, size ("-7B", " 70B", " 8x7B", "-30B-A3B"), variant.
+_VERSION = r"(?:-?v?\d{1,2}(?:\.\d{1,2})?(?![\d.]*\s?[BMTbm]\b|[\d.]*%|x\d)[a-z]{0,2}\b|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct|Chat)))?"
+_SIZE = (
+    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
+    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?)?"
+)
+_VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?%)[A-Za-z\d.]*[A-Za-z\d])*"
+_MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|chat|base|coder|math)(?=-\d))*{_SIZE}{_VARIANT}")
+# A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
+_SIZED = regex.compile(
+    r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMT])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
+)
+_NAME_BEFORE = regex.compile(r"[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
+_SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
+_VENDOR_GAP = 12
+
+
+class MentionScanner:
+    """Find named things with the catalogues of the packs."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._catalogue = Catalogue(rules)
+        self._formats = [
+            (f"{file.path}/{f.slug}", f.needs, regex.compile(f.pattern), f.bits)
+            for file, model in rules.of(FormatFile)
+            for f in model.formats
+        ]
+
+    def find_mentions(self, text: str) -> list[Mention]:
+        """Return the mentions of a text in order; they do not overlap."""
+        found: list[Mention] = []
+        for start, end, entry in self._catalogue.find_names(text):
+            if found and start < found[-1].end:
+                continue
+            mention = self._extend(text, start, end, entry)
+            if mention is not None:
+                if found and mention.start < found[-1].end:
+                    mention.start = found[-1].end
+                found.append(mention)
+        found = _with(found, self._sized(text))
+        return _with(found, self._find_formats(text))
+
+    def _extend(self, text: str, start: int, end: int, entry: Entry) -> Mention | None:
+        if entry.kind == "device":
+            return _device(text, start, end, entry)
+        if entry.kind == "model":
+            return _model(text, start, end, entry)
+        if entry.contextual and not _beside_data(text, start, end):
+            return None
+        return Mention("dataset", start, end, entry.name)
+
+    @staticmethod
+    def _sized(text: str) -> list[Mention]:
+        found = []
+        for match in _SIZED.finditer(text):
+            name = _NAME_BEFORE.search(text, max(0, match.start() - 40), match.start())
+            if name is None or not any(c.isupper() for c in name[0]):
+                continue
+            tail = regex.compile(_VARIANT).match(text, match.end())
+            mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)
+            _sizes(mention, match)
+            found.append(mention)
+        return found
+
+    def _find_formats(self, text: str) -> list[Mention]:
+        found = []
+        for rule, needs, pattern, bits in self._formats:
+            if needs and not any(literal in text for literal in needs):
+                continue
+            for match in pattern.finditer(text):
+                widths = [(name, _bits(value)) for name, value in match.groupdict().items() if value]
+                if bits is not None:
+                    widths = [("bits", float(bits))]
+                mention = Mention("format", match.start(), match.end(), match[0], rule=rule)
+                mention.widths = [(name, value) for name, value in widths if value]
+                found.append(mention)
+        return found
+
+
+def _bits(digits: str) -> float:
+    return float(digits) if digits.replace(".", "").isdigit() else 0.0
+
+
+def _with(found: list[Mention], more: list[Mention]) -> list[Mention]:
+    """Return both lists in order; a mention that touches an earlier one gives way."""
+    if not more:
+        return found
+    kept = [m for m in more if not any(m.start < f.end and f.start < m.end for f in found)]
+    return sorted([*found, *kept], key=lambda mention: mention.start)
+
+
+def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
+    vendor_start = _vendor_start(text, start, entry.vendors)
+    if entry.contextual and vendor_start == start:
+        around = text[max(0, start - 30) : start] + "|" + text[end : end + 30]
+        if not _BESIDE.search(around):
+            return None
+    mention = Mention("device", vendor_start, end, entry.name, entry.device_class)
+    tail = _SUFFIX.match(text, end)
+    if tail:
+        mention.end = tail.end()
+        if tail[1]:
+            mention.memory_gb = float(tail[1])
+    return mention
+
+
+def _vendor_start(text: str, start: int, vendors: tuple[str, ...]) -> int:
+    """Return where the vendor's words in front of a device begin."""
+    moved = True
+    while moved:
+        moved = False
+        for vendor in vendors:
+            begin = start - 1 - len(vendor)
+            if begin >= 0 and text[start - 1] in " -" and text.startswith(vendor, begin):
+                if begin and text[begin - 1].isalnum():
+                    continue
+                start, moved = begin, True
+    return start
+
+
+def _model(text: str, start: int, end: int, entry: Entry) -> Mention | None:
+    tail = _MODEL_TAIL.match(text, end)
+    mention = Mention("model", start, end, entry.name)
+    if tail and tail.end() > end:
+        mention.end = tail.end()
+        _sizes(mention, tail)
+    elif entry.contextual:
+        return None
+    return mention
+
+
+def _sizes(mention: Mention, match: regex.Match[str]) -> None:
+    groups = match.groupdict()
+    if not groups.get("size"):
+        return
+    scale = groups.get("scale") or groups.get("small") or "B"
+    mention.size = round(float(groups["size"]) * _SCALE[scale], 3)
+    mention.size_span = (match.start("size"), match.end("small") if groups.get("small") else match.end("scale"))
+    if groups.get("experts"):
+        mention.experts = int(groups["experts"])
+        mention.size_span = (match.start("experts"), mention.size_span[1])
+    if groups.get("active"):
+        mention.active = round(float(groups["active"]) * 1e9, 3)
+        mention.active_span = (match.start("active") - 1, match.end("active") + 1)
+
+
+def _beside_data(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - 16) : start] + "|" + text[end : end + 24]
+    return regex.search(r"(?i)\b(?:on|dataset|data|benchmark|corpus|suite|task|test|challenge|leaderboard)", around) is not None

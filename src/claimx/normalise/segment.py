@@ -1,0 +1,36 @@
+"""A normalised text in, its sentences as spans out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from claimx.span import Span
+
+_BOUNDARY: Final = regex.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])")
+# What ends in a dot without ending a sentence.
+_ABBREVIATION: Final = regex.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|al|[Ff]igs?|[Ee]qs?|[Ss]ecs?|vs|cf|resp|approx|ca|[Nn]o|[Dd]r|[Pp]rof|[Mm]r|[Mm]s|St|Inc|Ltd|"
+    r"a\.k\.a|w\.r\.t|viz|incl|avg|max|min|[Vv]ol|[Cc]h|[Tt]ab|[Rr]ef)|\b[A-Z])\.$"
+)
+
+
+def find_sentences(text: str) -> list[Span]:
+    """Return the sentences of a text, without the white space between them.
+
+    >>> find_sentences("It is fast, e.g. 2x. We win.")
+    [Span(start=0, end=20), Span(start=21, end=28)]
+    """
+    found: list[Span] = []
+    start = 0
+    for match in _BOUNDARY.finditer(text):
+        dot = match.start() + 1
+        if text[match.start()] == "." and _ABBREVIATION.search(text, max(start, dot - 8), dot):
+            continue
+        found.append(Span(start, match.start() + len(match[0].rstrip())))
+        start = match.end()
+    end = len(text.rstrip())
+    if end > start:
+        found.append(Span(start, end))
+    return found

@@ -1,0 +1,124 @@
+"""A `Document` in, its `Paper` and `Claim`s out: the whole flow on one page. Start here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+import regex
+
+from claimx.claim.draft import Draft
+from claimx.claim.engine import Attempt, Engine, SentenceDrafts
+from claimx.document import Document
+from claimx.mention import Mention, MentionScanner
+from claimx.model import Claim, Paper
+from claimx.normalise import Normaliser, NormalText
+from claimx.normalise.segment import find_sentences
+from claimx.packs.loader import Rules
+from claimx.quantity import Quantity, QuantityScanner
+from claimx.quantity.guards import Guarded, Guards
+from claimx.resolve.attribution import attribute, speaks_of_itself
+from claimx.resolve.links import link
+from claimx.resolve.row import RowBuilder
+from claimx.resolve.winners import distinct
+from claimx.span import Span
+
+_WORDED = regex.compile(
+    r"(?i)half|halv|twice|thrice|doubl|tripl|quadrupl|fold\b|magnitude|illion|\b(?:one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|sixteen|single|third|quarter|tenth)\b"
+)
+_DIGIT = regex.compile(r"\d")
+
+
+class Extractor:
+    """Extract the claims of documents with one set of rule packs.
+
+    `extractors` names which extractors run; `only` limits the claim rules to some ids (a rule's
+    examples are first run alone).
+    """
+
+    def __init__(
+        self, rules: Rules, *, extractors: Iterable[str] = ("rules",), only: frozenset[str] = frozenset()
+    ) -> None:
+        self.rules = rules
+        self._normalise = Normaliser(rules)
+        self._guards = Guards(rules)
+        self._scanner = QuantityScanner(rules)
+        self._mentions = MentionScanner(rules)
+        self._engine = Engine(rules, self._scanner, only)
+        self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units)
+
+    def extract_document(self, document: Document) -> tuple[Paper, list[Claim]]:
+        """Return the paper's row and its claims in text order, title first."""
+        claims = self._section(document, "title", document.title)
+        claims += self._section(document, "abstract", document.abstract)
+        return _paper(document, claims), claims
+
+    def _section(self, document: Document, section: str, source: str) -> list[Claim]:
+        text = self._normalise(source)
+        claims: list[Claim] = []
+        own = section == "title"
+        carried: list[Draft] = []
+        for sentence in self.read_sentences(text):
+            own = own or speaks_of_itself(text.text, sentence.start, sentence.end)
+            if not sentence.items:
+                continue
+            link(sentence, carried)
+            attribute(sentence, own)
+            carried = [d for d in sentence.drafts if d.kind == "hardware" and d.attribution == "proposed"]
+            span = Span(sentence.start, sentence.end)
+            claims += [self._rows.build(document, section, text, span, draft) for draft in sentence.drafts]
+        return distinct(claims)
+
+    def read_sentences(self, text: NormalText, trace: list[Attempt] | None = None) -> list[SentenceDrafts]:
+        """Return every sentence; only those with something numeric hold items and drafts."""
+        mentions = self._mentions.find_mentions(text.text)
+        guarded = self._guards.find_guarded(text.text)
+        sentences: list[SentenceDrafts] = []
+        for start, end in find_sentences(text.text):
+            inside = [m for m in mentions if start <= m.start < end]
+            if not self._numeric(text.text, start, end, inside):
+                sentences.append(SentenceDrafts(start, end, [], "", []))
+                continue
+            quantities = self._quantities(text.text, start, end, inside, guarded)
+            sentences.append(self._engine.read(text.text, start, end, quantities, inside, trace))
+        return sentences
+
+    @staticmethod
+    def _numeric(text: str, start: int, end: int, mentions: list[Mention]) -> bool:
+        if _DIGIT.search(text, start, end) or any(m.kind in ("device", "format") for m in mentions):
+            return True
+        return _WORDED.search(text, start, end) is not None
+
+    def _quantities(
+        self, text: str, start: int, end: int, mentions: list[Mention], guarded: list[Guarded]
+    ) -> list[Quantity]:
+        blocked = [(m.start, m.end) for m in mentions] + [(g.start, g.end) for g in guarded if g.end > start]
+        found = self._scanner.find_quantities(text, start, end)
+        found = [q for q in found if not any(low < q.number_end and q.start < high for low, high in blocked)]
+        magnitudes = self._scanner.find_magnitudes(text, start, end)
+        if magnitudes:
+            found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes
+        return found
+
+
+def _paper(document: Document, claims: list[Claim]) -> Paper:
+    counts = Counter(claim.kind for claim in claims)
+    digest = hashlib.sha256(f"{document.title}\n{document.abstract}".encode("utf-8", "surrogatepass")).hexdigest()
+    return Paper(
+        doc_id=document.doc_id,
+        title=document.title,
+        system=None,
+        url=document.url,
+        published=document.published,
+        source=document.source,
+        position=document.position,
+        text_sha256=digest,
+        claims=len(claims),
+        speedups=counts["speedup"],
+        memory_savings=counts["memory_saving"],
+        gpu_hours=counts["gpu_hours"],
+        hardware=counts["hardware"],
+        model_sizes=counts["model_size"],
+    )

@@ -1,0 +1,33 @@
+"""`Quantity`: one number or range with its unit, as it stands in a normalised text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Quantity:
+    """Hold an amount: value, optional range end, unit and dimension, at `[start, end)`.
+
+    `end` closes the quote (number and unit); `number_end` the number alone. `unit` is None for a bare
+    number (dimension `number`). `scale` is the letter or word that scaled it (`B`, `million`), `sign`
+    a written `+` or `-`, `bound` the written mark in front (`~`, `<`). For "from A to B", `split` is
+    where the second number starts, so that a change from A to B can be taken apart again.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    value: float
+    value_high: float | None
+    unit: str | None
+    dimension: str
+    scale: str = ""
+    sign: str = ""
+    bound: str = ""
+    plus: bool = False
+    split: int = -1
+    first_end: int = -1
+    word: str = ""
+    qualifier: str = "exact"
+    statistic: str | None = None

@@ -1,0 +1,93 @@
+"""Text behind a number in, the unit that stands there out; factors between units of a dimension."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from claimx.packs.loader import Rules
+from claimx.packs.models import UnitFile
+
+# The widest run of words a unit can be made of; whether it is one is looked up, longest first.
+_CANDIDATE = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+(?:(?:\s?/\s?|\s{1,6}|-)%?[A-Za-z]+){0,4})")
+_BREAK = regex.compile(r"\s?/\s?|\s+|-")
+
+
+class UnitHit(NamedTuple):
+    """Name a unit found behind a number: its name, dimension and where its spelling ends."""
+
+    unit: str
+    dimension: str
+    end: int
+
+
+class UnitTable:
+    """Know every unit of the packs by its spellings, and its factor to the base of its dimension."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._symbols: dict[str, tuple[str, str]] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        self.factors: dict[str, tuple[str, float]] = {}
+        self.bases: dict[str, str] = {}
+        for _, file in rules.of(UnitFile):
+            self.bases[file.dimension] = file.base
+            for unit in file.units:
+                self.factors[unit.unit] = (file.dimension, float(unit.factor))
+                entry = (unit.unit, file.dimension)
+                self._symbols.update(dict.fromkeys(unit.symbols, entry))
+                self._names.update(dict.fromkeys((_folded(name) for name in unit.names), entry))
+
+    def find_unit(self, text: str, at: int) -> UnitHit | None:
+        """Return the longest unit that stands at `at` (a space or hyphen may come first)."""
+        match = _CANDIDATE.match(text, at)
+        if match is None:
+            return None
+        run, start = match[1], match.start(1)
+        if run == "%":
+            after = text[start + 1 : start + 20].lower()
+            if after.startswith((" point", "-point")):
+                end = start + 1 + (7 if after[6:7] == "s" else 6)
+                if self._names.get("% points"):
+                    return UnitHit(*self._names["% points"], end)
+            return self._named("%", start)
+        breaks = [found.start() for found in _BREAK.finditer(run)]
+        for cut in (len(run), *reversed(breaks)):
+            piece = run[:cut]
+            entry = self._symbols.get(piece) or self._names.get(_folded(piece))
+            if entry is not None:
+                after = text[start + cut : start + cut + 1]
+                if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):
+                    return UnitHit(*entry, start + cut)
+        return None
+
+    def _named(self, symbol: str, start: int) -> UnitHit | None:
+        entry = self._symbols.get(symbol)
+        return UnitHit(*entry, start + len(symbol)) if entry else None
+
+    def convert(self, value: float, unit: str, to: str) -> float | None:
+        """Return `value` of `unit` in `to`; None when the two measure different things."""
+        if unit == to:
+            return value
+        (dimension, factor), (target, divisor) = self.factors.get(unit, ("", 1.0)), self.factors.get(to, ("-", 1.0))
+        if dimension != target:
+            return None
+        ratio = factor / divisor
+        return value * ratio if ratio >= 1 else value / (divisor / factor)
+
+    def names(self) -> set[str]:
+        """Return every spelled-out unit name, lower case, one space between words."""
+        return set(self._names)
+
+    def named(self, phrase: str) -> tuple[str, str] | None:
+        """Return (unit, dimension) of a spelled-out name."""
+        return self._names.get(phrase)
+
+
+def _folded(name: str) -> str:
+    """Return a spelling in lower case with hyphens as spaces and no space around slashes.
+
+    >>> _folded("GPU-hours"), _folded("tokens / s")
+    ('gpu hours', 'tokens/s')
+    """
+    return regex.sub(r"\s?/\s?", "/", regex.sub(r"[\s-]+", " ", name.lower()))

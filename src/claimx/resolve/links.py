@@ -1,0 +1,196 @@
+"""Drafts of a sentence in, their baseline, hardware, model and dataset linked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.claim.draft import Draft
+from claimx.claim.engine import SentenceDrafts
+from claimx.claim.items import Item
+
+_NAMING: Final = frozenset(("hardware", "precision", "model_size"))
+_NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "size_reduction"}
+_CHANGES: Final = frozenset(("ratio", "percent_change", "percent_of", "delta"))
+_STOPPERS: Final = frozenset((",", ";", ":", "(", ")", ".", "—", "→", "[", "]"))
+_INNER: Final = frozenset(("of", "and", "or", "on", "with", "in", "such", "like", "for"))
+_ON: Final = frozenset(("on", "using", "with", "across", "over", "for", "by", "from", "in", "of", "to", "at"))
+
+ItemRange = tuple[int, int]
+
+
+def link(sentence: SentenceDrafts, carried: list[Draft]) -> None:
+    """Link the drafts of one sentence; `carried` is the hardware the sentence before set."""
+    items = sentence.items
+    baselines = _baselines(items)
+    devices = [d for d in sentence.drafts if d.kind == "hardware"]
+    models = _named(items, "model")
+    datasets = _named(items, "dataset")
+    for draft in sentence.drafts:
+        if draft.kind in _NAMING:
+            if draft.kind == "model_size":
+                _own_model(items, draft)
+            continue
+        if draft.form in _CHANGES:
+            draft.baseline = _nearest(items, baselines, draft)
+        inside = [r for r in models if not _within(r, baselines)]
+        draft.model = draft.model or _paired(items, inside, draft)
+        draft.dataset = _paired(items, datasets, draft)
+        if draft.kind == "gpu_hours" or draft.kind in _NO_HARDWARE:
+            _own_device(items, draft)
+        elif devices or carried:
+            draft.hardware = _hardware(devices, carried, draft)
+
+
+def baseline_ranges(items: list[Item]) -> list[ItemRange]:
+    """Return the item ranges that name what is compared with."""
+    return _baselines(items)
+
+
+def _baselines(items: list[Item]) -> list[ItemRange]:
+    found: list[ItemRange] = []
+    for index, item in enumerate(items):
+        entry = item.entry
+        if entry is None:
+            continue
+        if "versus" in entry.classes:
+            if item.text in ("over", "than", "against", "beyond") and not _compares(items, index, item.text):
+                continue
+        elif "outperform" not in entry.classes or item.text in ("top", "tops", "up"):
+            continue
+        end = _phrase_end(items, index + 1)
+        if end > index + 1:
+            found.append((index + 1, end))
+    return found
+
+
+def _compares(items: list[Item], index: int, word: str) -> bool:
+    """Tell whether "over" or "than" compares: it follows a figure, a change or a comparative."""
+    if word == "than":
+        return True
+    for item in reversed(items[max(0, index - 6) : index]):
+        if item.text in _STOPPERS:
+            return False
+        if item.amounts:
+            return True
+        if item.entry and (item.entry.metric or any(s.effect for s in item.entry.senses.values())):
+            return True
+    return False
+
+
+def _phrase_end(items: list[Item], start: int) -> int:
+    """Return where the noun phrase that begins at `start` ends."""
+    index = start
+    while index < len(items):
+        item = items[index]
+        if item.amounts or item.text in _STOPPERS:
+            break
+        classes = item.entry.classes if item.entry else ()
+        if "versus" in classes or "respectively" in classes:
+            break
+        if "prep" in classes and item.text not in ("of",):
+            break
+        if classes and {"be", "achieve", "outperform"} & set(classes) and "metric" not in classes:
+            break
+        if item.text in ("while", "when", "without", "but", "which", "that", "we") and index > start:
+            break
+        index += 1
+        if index - start > 10:
+            break
+    while index > start and items[index - 1].text in _INNER:
+        index -= 1
+    return index
+
+
+def _within(span: ItemRange, ranges: list[ItemRange]) -> bool:
+    return any(low <= span[0] < high for low, high in ranges)
+
+
+def _nearest(items: list[Item], ranges: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+    """Return the text span of the phrase nearest behind the figure, else nearest before it."""
+    if not ranges:
+        return None
+    behind = [r for r in ranges if r[0] > draft.item]
+    ahead = [r for r in ranges if r[1] <= draft.item]
+    chosen = behind[0] if behind else ahead[-1] if ahead else None
+    if chosen is None:
+        return None
+    low, high = chosen
+    if draft.members > 1:
+        parts = _parts(items, low, high)
+        if len(parts) == draft.members:
+            low, high = parts[draft.member]
+    while low < high - 1 and items[low].entry and items[low].entry.classes & {"det", "filler"}:  # type: ignore[union-attr]
+        low += 1
+    return items[low].start, items[high - 1].end
+
+
+def _parts(items: list[Item], low: int, high: int) -> list[ItemRange]:
+    parts: list[ItemRange] = []
+    start = low
+    for index in range(low, high):
+        if items[index].text in ("and", ",", "or"):
+            if index > start:
+                parts.append((start, index))
+            start = index + 1
+    if high > start:
+        parts.append((start, high))
+    return parts
+
+
+def _named(items: list[Item], kind: str) -> list[ItemRange]:
+    return [(i, i + 1) for i, item in enumerate(items) if item.mention is not None and item.mention.kind == kind]
+
+
+def _paired(items: list[Item], ranges: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+    """Return the name a figure is about: by position in a list, right behind it, or the last before it."""
+    if not ranges:
+        return None
+    if draft.members > 1 and len(ranges) == draft.members:
+        index = ranges[draft.member][0]
+        return items[index].start, items[index].end
+    behind = [r for r in ranges if r[0] > draft.item]
+    ahead = [r for r in ranges if r[0] < draft.item]
+    if behind and _reached(items, draft.item, behind[0][0]):
+        index = behind[0][0]
+    elif ahead:
+        index = ahead[-1][0]
+    else:
+        index = behind[0][0]
+    return items[index].start, items[index].end
+
+
+def _reached(items: list[Item], figure: int, name: int) -> bool:
+    """Tell whether a name behind a figure belongs to it: no other figure or clause between."""
+    between = items[figure + 1 : name]
+    if any(item.amounts or item.text in (";", ",") for item in between):
+        return False
+    return any(item.text in _ON for item in between) or len(between) <= 1
+
+
+def _own_model(items: list[Item], draft: Draft) -> None:
+    slot = draft.slots.get("model")
+    if draft.model is not None or slot is None:
+        return
+    low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
+    draft.model = (items[low].start, items[high - 1].end)
+
+
+def _own_device(items: list[Item], draft: Draft) -> None:
+    slot = draft.slots.get("device")
+    if slot is not None and draft.kind == "gpu_hours":
+        draft.hardware = (items[slot[0]].start, items[slot[1] - 1].end)
+        draft.device = items[slot[0]].mention.name if items[slot[0]].mention else None  # type: ignore[union-attr]
+
+
+def _hardware(devices: list[Draft], carried: list[Draft], draft: Draft) -> tuple[int, int] | None:
+    """Return the hardware a figure was obtained on, of its own sentence or the one before."""
+    if not devices:
+        draft.slots = {**draft.slots, "carried": (0, 0)}
+        source = carried[-1]
+        draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
+        return None
+    behind = [d for d in devices if d.start > draft.start]
+    source = behind[0] if behind else devices[-1]
+    draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
+    draft.slots = {**draft.slots, "on": (source.start, source.end)}
+    return source.start, source.end

@@ -1,0 +1,129 @@
+"""One draft in, one `Claim` out: quote, canonical amounts, factor and identity."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.claim.draft import Draft
+from claimx.document import Document
+from claimx.model import Claim, claim_id
+from claimx.normalise import NormalText
+from claimx.quantity.units import UnitTable
+from claimx.span import Span
+
+_NO_FACTOR: Final = frozenset(("quality_change",))
+_POWERS: Final = frozenset(("uW", "mW", "W", "kW", "MW"))
+
+
+class RowBuilder:
+    """Build rows with the unit table and the canonical units of the kinds."""
+
+    def __init__(self, units: UnitTable, kind_units: dict[str, str | None]) -> None:
+        self._units = units
+        self._kind_units = kind_units
+
+    def build(self, document: Document, section: str, text: NormalText, sentence: Span, draft: Draft) -> Claim:
+        """Return the claim of a draft; every span is given in the original text."""
+        quote = text.to_source(draft.start, draft.end)
+        value, high, unit = self._canonical(draft)
+        metric = draft.metric_text or self._phrase(text, draft.metric) or None
+        source = text.source
+        hardware = self._phrase(text, draft.hardware)
+        if draft.kind == "hardware":
+            hardware = source[quote.start : quote.end]
+        return Claim(
+            claim_id=claim_id(
+                document.doc_id, section, quote.start, quote.end, draft.kind, draft.form, value, high, unit, metric
+            ),
+            doc_id=document.doc_id,
+            section=section,
+            kind=draft.kind,
+            form=draft.form,
+            value=value,
+            value_high=high,
+            unit=unit,
+            stated_value=draft.value,
+            stated_value_high=draft.value_high,
+            stated_unit=draft.unit,
+            factor=factor_of(draft),
+            qualifier=draft.qualifier,
+            statistic=draft.statistic,
+            direction=draft.direction,
+            metric=metric,
+            baseline=self._phrase(text, draft.baseline),
+            hardware=hardware,
+            device=draft.device if hardware else None,
+            device_count=_count(draft),
+            device_memory_gb=draft.device_memory_gb if hardware else None,
+            model=self._phrase(text, draft.model),
+            experts=draft.experts,
+            dataset=self._phrase(text, draft.dataset),
+            attribution=draft.attribution or "proposed",
+            quote=source[quote.start : quote.end],
+            start=quote.start,
+            end=quote.end,
+            sentence=source[sentence.start : sentence.end],
+            sentence_start=sentence.start,
+            rule=draft.rule,
+            confidence=draft.confidence,
+        )
+
+    @staticmethod
+    def _phrase(text: NormalText, span: tuple[int, int] | None) -> str | None:
+        if span is None:
+            return None
+        start, end = text.to_source(*span)
+        return text.source[start:end].strip() or None
+
+    def _canonical(self, draft: Draft) -> tuple[float | None, float | None, str]:
+        """Return the amounts in the canonical unit of the kind; rates and points keep their own."""
+        if draft.value is None or draft.form in ("ratio", "percent_change", "percent_of"):
+            return draft.value, draft.value_high, draft.unit
+        target = self._kind_units.get(draft.kind) or self._default(draft)
+        if draft.unit in _POWERS:
+            target = "W"
+        if draft.unit == "points":
+            return draft.value, draft.value_high, "pp"
+        value = self._units.convert(draft.value, draft.unit, target)
+        if value is None:
+            return draft.value, draft.value_high, draft.unit
+        high = self._units.convert(draft.value_high, draft.unit, target) if draft.value_high is not None else None
+        return value, high, target
+
+    def _default(self, draft: Draft) -> str:
+        dimension = self._units.factors.get(draft.unit, ("", 1.0))[0]
+        return {"time": "s", "bytes": "GB", "energy": "J", "flops": "GFLOPs", "macs": "GMACs"}.get(dimension, draft.unit)
+
+
+def _count(draft: Draft) -> int | None:
+    if draft.kind == "hardware" and draft.value is not None and draft.value < 2**31:
+        return int(draft.value)
+    return None
+
+
+def factor_of(draft: Draft) -> float | None:
+    """Return how many times better than the baseline a change is (> 1 better, < 1 worse), else None.
+
+    A ratio r is r, or 1/r where it makes things worse. A percentage p of something of which less is
+    better is 1/(1-p) for a decrease ("36% lower latency": 1.5625) and 1/(1+p) for an increase; of
+    which more is better 1+p and 1-p ("64% faster": 1.64). A share s that is left is 1/s where less is
+    better ("68% of the time": 1.47), else s. Quality, absolute amounts and differences have none.
+    """
+    if draft.kind in _NO_FACTOR or draft.value is None or draft.value <= 0:
+        return None
+    share = draft.value / 100.0
+    if draft.form == "percent_of":
+        if draft.better is None and draft.kind == "other_change":
+            return None
+        return 1.0 / share if draft.lower_better else share
+    if draft.better is None:
+        return None
+    if draft.form == "ratio":
+        return draft.value if draft.better else 1.0 / draft.value
+    if draft.form != "percent_change":
+        return None
+    if not draft.lower_better:
+        return 1.0 + share if draft.better else (1.0 - share if share < 1 else None)
+    if draft.better:
+        return 1.0 / (1.0 - share) if share < 1 else None
+    return 1.0 / (1.0 + share)

@@ -1,0 +1,34 @@
+"""Claims of one section in, each fact once out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from claimx.model import Claim
+
+
+def distinct(claims: list[Claim]) -> list[Claim]:
+    """Return the claims in text order, a repeated fact only at its first mention.
+
+    A device is a fact with its count, a size with its model, a width with its format; any other claim
+    with its amount, what it measures and what it is about.
+    """
+    seen: set[Hashable] = set()
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind, one.metric or "")):
+        key = _fact(claim)
+        if key not in seen:
+            seen.add(key)
+            kept.append(claim)
+    return kept
+
+
+def _fact(claim: Claim) -> Hashable:
+    amount = (claim.kind, claim.form, claim.value, claim.value_high, claim.unit)
+    if claim.kind == "hardware":
+        return (*amount, claim.device)
+    if claim.kind == "precision":
+        return (*amount, claim.quote.lower().replace("-", "").replace(" ", ""), claim.metric)
+    if claim.kind == "model_size":
+        return (*amount, claim.model if claim.model and any(c.isupper() for c in claim.model) else None, claim.metric)
+    return (*amount, (claim.metric or "").lower(), claim.baseline, claim.model, claim.dataset)
