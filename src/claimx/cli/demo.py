@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from claimx.cli.options import FOLDER, QUIET
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command(short_help="Extract and report on the corpus that comes with claimx.")
@@ -25,7 +29,16 @@ def demo(*, out: Path, quiet: bool) -> None:
     log_tally(plan, run_extraction(plan))
     claims, papers = read_claims(plan.claims), read_papers(out / "papers.parquet")
     reports = write_report(claims, papers, out / "report")
-    columns = ["kind", "value", "value_high", "unit", "qualifier", "metric", "device", "quote"]
-    click.echo(claims[columns].head(10).to_string(index=False, na_rep="", max_colwidth=32))
+    click.echo(_first_rows(claims))
     for path in (plan.claims, plan.papers, *reports):
         click.echo(path)
+
+
+def _first_rows(claims: pd.DataFrame) -> str:
+    from claimx.markdown import number
+
+    rows = claims[["kind", "value", "value_high", "unit", "qualifier", "metric", "device", "quote"]].head(10)
+    shown = rows.astype(object).where(rows.notna(), None)
+    for column in ("value", "value_high"):
+        shown[column] = [number(value) for value in shown[column]]
+    return shown.fillna("").to_string(index=False, max_colwidth=32)

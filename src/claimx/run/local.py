@@ -143,7 +143,17 @@ _worker: dict[str, Extract] = {}
 
 def _prepare(setup: Setup) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    _worker["extract"] = setup.extractor()
+    try:
+        _worker["extract"] = setup.extractor()
+    except Exception as error:  # raised here, it would reach the parent as a dead worker only
+        _worker["extract"] = _raiser(error)
+
+
+def _raiser(error: Exception) -> Extract:
+    def extract(_: Document) -> Result:
+        raise error
+
+    return extract
 
 
 def _extract_chunk(chunk: list[Document]) -> list[Result]:
