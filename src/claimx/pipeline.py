@@ -18,15 +18,16 @@ from claimx.normalise.segment import find_sentences
 from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner
 from claimx.quantity.guards import Guarded, Guards
-from claimx.resolve.attribution import attribute, speaks_of_itself
+from claimx.resolve.attribution import attribute, own_start
 from claimx.resolve.links import link
 from claimx.resolve.row import RowBuilder
+from claimx.resolve.system import find_system
 from claimx.resolve.winners import distinct
 from claimx.span import Span
 
 _WORDED = regex.compile(
     r"(?i)half|halv|twice|thrice|doubl|tripl|quadrupl|fold\b|magnitude|illion|\b(?:one|two|three|four|five|six|seven|eight|"
-    r"nine|ten|eleven|twelve|sixteen|single|third|quarter|tenth)\b"
+    r"nine|ten|eleven|twelve|sixteen|single|third|quarter|tenth|an? (?:couple|day|week|month|year|hour|minute|second))\b"
 )
 _DIGIT = regex.compile(r"\d")
 
@@ -58,10 +59,11 @@ class Extractor:
     def _section(self, document: Document, section: str, source: str) -> list[Claim]:
         text = self._normalise(source)
         claims: list[Claim] = []
-        own = section == "title"
+        sentences = self.read_sentences(text)
+        starts = own_start(text.text, [(s.start, s.end) for s in sentences]) if section == "abstract" else 0
         carried: list[Draft] = []
-        for sentence in self.read_sentences(text):
-            own = own or speaks_of_itself(text.text, sentence.start, sentence.end)
+        for number, sentence in enumerate(sentences):
+            own = number >= starts
             if not sentence.items:
                 continue
             link(sentence, carried)
@@ -109,7 +111,7 @@ def _paper(document: Document, claims: list[Claim]) -> Paper:
     return Paper(
         doc_id=document.doc_id,
         title=document.title,
-        system=None,
+        system=find_system(document.title, document.abstract),
         url=document.url,
         published=document.published,
         source=document.source,

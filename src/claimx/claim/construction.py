@@ -105,7 +105,7 @@ def compile_constructions(
                 compiled.append(own)
     compiled.sort(key=lambda one: (-one.priority, one.id))
     by_char: dict[str, list[CompiledConstruction]] = {}
-    for char in alphabet.chars(ANCHOR):
+    for char in alphabet.chars(ANCHOR) + alphabet.chars("wordnum"):
         by_char[char] = [one for one in compiled if char in one.anchor]
     return by_char
 

@@ -24,9 +24,10 @@ class CompiledRule:
     dimensions: frozenset[str]
     effects: frozenset[str]
     near: frozenset[str]
+    words: frozenset[str]
     unit: str | None
 
-    def holds(self, construction: str, unit: str | None, effects: tuple[str, ...], near: Callable[[], set[str]]) -> bool:
+    def holds(self, construction: str, unit: str | None, effects: tuple[str, ...], near: Callable[[bool], set[str]]) -> bool:
         """Tell whether the parts that are not indexed hold too."""
         if self.constructions and construction not in self.constructions and not self._family(construction):
             return False
@@ -34,7 +35,9 @@ class CompiledRule:
             return False
         if self.effects and not any(effect in self.effects for effect in effects):
             return False
-        return not self.near or not self.near.isdisjoint(near())
+        if self.words and self.words.isdisjoint(near(False)):
+            return False
+        return not self.near or not self.near.isdisjoint(near(True))
 
     def _family(self, construction: str) -> bool:
         return construction.rpartition("/")[0] in self.constructions
@@ -67,7 +70,7 @@ class Dispatch:
         unit: str | None,
         dimension: str,
         effects: tuple[str, ...],
-        near: Callable[[], set[str]],
+        near: Callable[[bool], set[str]],
     ) -> CompiledRule | None:
         """Return the rule for a figure of dimension `amount` whose metric is of `dimension`."""
         for rule in self._candidates(amount, dimension):
@@ -99,5 +102,6 @@ def _compiled(path: str, model: ClaimFile, rule: ClaimRule) -> CompiledRule:
         frozenset(when.dimension),
         frozenset(when.effect),
         frozenset(when.near),
+        frozenset(when.words),
         model.unit,
     )

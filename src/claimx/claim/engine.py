@@ -17,7 +17,13 @@ from claimx.mention import Mention
 from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner
 
-_FORMS: Final = {"ratio": "ratio", "percent": "percent_change", "fraction": "percent_of"}
+_FORMS: Final = {"ratio": "ratio", "percent": "percent_change", "fraction": "percent_change", "half": "percent_change"}
+_ABOUT: Final = {
+    "device_time": ("compute", "lower"), "time": ("time", "lower"), "bytes": ("memory", "lower"),
+    "rate": ("speed", "higher"), "flop_rate": ("speed", "higher"), "op_rate": ("speed", "higher"),
+    "parameters": ("size", "lower"), "power": ("energy", "lower"), "energy": ("energy", "lower"),
+    "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
+}  # fmt: skip
 _NEAR: Final = 7
 _REACH: Final = 16
 
@@ -70,10 +76,11 @@ class Engine:
         row = "".join([item.char for item in items]) + self._stop
         sentence = SentenceDrafts(start, end, items, row, [])
         made: dict[int, list[Draft]] = {}
+        taken: dict[int, Draft] = {}
         for index, item in enumerate(items):
             if item.amounts:
-                drafts = self._figure(sentence, index, trace)
-                if not drafts:
+                drafts = _devices(items, self._figure(sentence, index, trace), taken)
+                if not drafts and index not in taken:
                     drafts = self._inherited(sentence, index, made)
                 if drafts:
                     made[index] = drafts
@@ -86,6 +93,13 @@ class Engine:
         result: list[Item] = []
         for index, item in enumerate(items):
             quantity = item.amounts[0] if len(item.amounts) == 1 else None
+            if quantity and quantity.split >= 0 and quantity.dimension == "number" and _counts(items, index):
+                first = replace(quantity, end=quantity.first_end, value_high=None, split=-1, word="")
+                second = replace(
+                    quantity, start=quantity.split, value=quantity.value_high, value_high=None, split=-1, word=""
+                )
+                result.append(Item(first.start, second.end, item.char, amounts=[first, second]))
+                continue
             if quantity and quantity.word == "from" and quantity.split >= 0 and _changes(result):
                 first = replace(quantity, end=quantity.first_end, value_high=None, split=-1)
                 second = replace(
@@ -127,12 +141,12 @@ class Engine:
             metrics = [Measured(None, sense.dimension, "higher", True)]
         elif sense is not None and sense.dimension and all(m.dimension == NONE or m.weak for m in metrics):
             metrics = [replace(m, dimension=sense.dimension) for m in metrics]
-        if not metrics:
-            metrics = [Measured(None, NONE, "higher", True)]
+        if not metrics or all(m.dimension == NONE for m in metrics) and metrics[0].span is None:
+            metrics = [_spoken_of(items, index) or Measured(None, NONE, "higher", True)]
         quantity = items[index].amounts[-1]
         found: list[tuple[Measured, CompiledRule]] = []
         for measured in metrics:
-            rule = self._rule(sentence, index, construction, quantity, measured, sense)
+            rule = self._rule(sentence, index, match, quantity, measured, sense)
             if rule is not None:
                 found.append((measured, rule))
         if not found:
@@ -143,12 +157,13 @@ class Engine:
         self,
         sentence: SentenceDrafts,
         index: int,
-        construction: CompiledConstruction,
+        match: Match,
         quantity: Quantity,
         measured: Measured,
         sense: Sense | None,
     ) -> CompiledRule | None:
-        near = _nearby(sentence.items, index, measured)
+        construction = match.construction
+        near = _nearby(sentence.items, index, measured, match)
         if construction.rule is not None:
             rule = self.dispatch.rules.get(construction.rule)
             effects = _effects(construction, sense, quantity, measured)
@@ -204,7 +219,7 @@ class Engine:
         if form in ("absolute", "percent_of"):
             direction = None
         value, high, unit = self._amount(sentence, match, quantity, rule, form)
-        if quantity.dimension == "fraction" and form == "ratio":
+        if quantity.dimension in ("fraction", "half") and form == "ratio":
             direction = direction or "decrease"
         draft = Draft(
             rule.kind, form, rule.id, construction.id, quantity.start, quantity.end, value, high, unit, index,
@@ -213,9 +228,6 @@ class Engine:
         )  # fmt: skip
         draft.better = _better(construction, sense, quantity, measured)
         draft.lower_better = measured.better == "lower"
-        device = match.slots.get("device")
-        if device is not None:
-            _device(sentence.items, draft, device)
         return draft
 
     def _amount(
@@ -228,12 +240,11 @@ class Engine:
             named = self._scanner.units.named(f"gpu {word}")
             if named is not None:
                 return quantity.value, quantity.value_high, named[0]
-        if quantity.dimension == "fraction" and form == "ratio":
-            return round(100.0 / quantity.value * 100, 0) / 100, None, "x"
+        if quantity.dimension in ("fraction", "half") and form == "ratio":
+            return round(100.0 / quantity.value, 6), None, "x"
         unit = quantity.unit
-        if quantity.dimension == "fraction":
-            value = quantity.value if quantity.value > 1 else quantity.value * 100
-            return round(value, 6), None, "%"
+        if quantity.dimension in ("fraction", "half"):
+            return quantity.value, None, "%"
         if unit is None or (unit == "x" and form == "absolute"):
             unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
         return quantity.value, quantity.value_high, unit
@@ -241,11 +252,16 @@ class Engine:
     def _inherited(self, sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> list[Draft]:
         """Return drafts for a later member of a series ("by 3% on A, 5% on B") that says only what differs."""
         quantity = sentence.items[index].amounts[-1]
+        if quantity.compound or (quantity.word and quantity.word not in ("from", "to")):
+            return []
         for before in range(index - 1, max(-1, index - _REACH), -1):
             drafts = made.get(before)
             if not drafts:
                 continue
             first = drafts[0]
+            versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
+            if versus and first.form != "absolute" and quantity.dimension in ("number", "percent"):
+                continue
             if first.quantity is None or not _continues(sentence.items, before, index, first.quantity, quantity):
                 continue
             return [self._continued(first, index, member, sentence) for member in range(len(sentence.items[index].amounts))]
@@ -266,6 +282,16 @@ class Engine:
         return draft
 
 
+def _counts(items: list[Item], index: int) -> bool:
+    """Tell whether the figure at `index` counts devices: "from 8 to 256 GPUs" are two set-ups."""
+    for item in items[index + 1 : index + 4]:
+        if item.mention is not None and item.mention.kind == "device" or item.entry is not None and item.entry.device:
+            return True
+        if item.amounts or item.text in (",", ";", "and"):
+            return False
+    return False
+
+
 def _changes(items: list[Item]) -> bool:
     """Tell whether a verb or noun of change stands in the clause so far."""
     for item in reversed(items[-14:]):
@@ -274,6 +300,18 @@ def _changes(items: list[Item]) -> bool:
         if item.entry and any(sense.direction for sense in item.entry.senses.values()):
             return True
     return False
+
+
+def _spoken_of(items: list[Item], index: int) -> Measured | None:
+    """Return what the sentence spoke of last, for a change that names nothing: "25 GPU hours, 8x fewer"."""
+    for item in reversed(items[max(0, index - 8) : index]):
+        if item.amounts:
+            dimension = _ABOUT.get(item.amounts[-1].dimension)
+            if dimension is not None:
+                return Measured(None, dimension[0], dimension[1], True)
+        if item.text in (";", "while"):
+            return None
+    return None
 
 
 def _sense(items: list[Item], match: Match) -> Sense | None:
@@ -318,37 +356,68 @@ def _effects(
     return ("better" if better else "worse", effect)
 
 
-def _nearby(items: list[Item], index: int, measured: Measured) -> Callable[[], set[str]]:
-    def words() -> set[str]:
+def _nearby(items: list[Item], index: int, measured: Measured, match: Match) -> Callable[[bool], set[str]]:
+    """Return a look at the words of the metric and the change, and on demand those around the figure."""
+
+    def words(around: bool) -> set[str]:
         found: set[str] = set()
-        low, high = max(0, index - _NEAR), min(len(items), index + _NEAR)
-        for item in items[low:high]:
-            found.update(item.text.replace("-", " ").split())
-        if measured.items is not None:
-            for item in items[measured.items[0] : measured.items[1]]:
-                found.update(item.text.replace("-", " ").split())
+        ranges = [measured.items, match.slots.get("change")]
+        if around:
+            ranges.append((max(0, index - _NEAR), min(len(items), index + _NEAR)))
+        for span in ranges:
+            if span is not None:
+                for item in items[span[0] : span[1]]:
+                    found.update(item.text.replace("-", " ").split())
         return found
 
     return words
 
 
+def _devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]) -> list[Draft]:
+    """Fill in the device of hardware drafts; a figure of a device already taken only adds its memory."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        slot = draft.slots.get("device")
+        if draft.kind != "hardware" or slot is None:
+            if slot is not None:
+                draft.mention = items[slot[0]].mention
+            kept.append(draft)
+            continue
+        figure = draft.quantity
+        memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
+        known = taken.get(slot[0])
+        if known is not None and memory is not None:
+            known.device_memory_gb, known.end = memory, max(known.end, draft.end)
+            taken[draft.item] = known
+            continue
+        if figure and figure.dimension == "bytes":
+            draft.value, draft.value_high, draft.unit, draft.qualifier = None, None, "devices", "exact"
+            draft.device_memory_gb = memory
+        _device(items, draft, slot)
+        taken[slot[0]] = draft
+        kept.append(draft)
+    return kept
+
+
 def _device(items: list[Item], draft: Draft, slot: tuple[int, int]) -> None:
-    """Make a hardware draft of a counted or sized device."""
+    """Name the device of a draft and widen its span to the whole phrase."""
     for index in range(slot[1] - 1, slot[0] - 1, -1):
         item = items[index]
         if item.mention is not None and item.mention.kind == "device":
-            draft.device, draft.device_memory_gb = item.mention.name, item.mention.memory_gb
+            draft.device = item.mention.name
+            draft.device_memory_gb = draft.device_memory_gb or item.mention.memory_gb
             draft.mention = item.mention
             break
         if item.entry is not None and item.entry.device and draft.device is None:
             draft.device = item.entry.device
-    draft.end = max(draft.end, items[slot[1] - 1].end) if draft.member == draft.members - 1 else draft.end
+    if draft.member == draft.members - 1:
+        draft.end = max(draft.end, items[slot[1] - 1].end)
     draft.start = min(draft.start, items[slot[0]].start)
 
 
 def _continues(items: list[Item], before: int, index: int, first: Quantity, quantity: Quantity) -> bool:
     """Tell whether the figure at `index` goes on the series of the one at `before`."""
-    if first.dimension != quantity.dimension:
+    if first.dimension != quantity.dimension or bool(first.scale) != bool(quantity.scale):
         return False
     if quantity.word == "to" and first.word == "from":
         return True

@@ -11,7 +11,7 @@ from claimx.claim.lexicon import Entry, Lexicon
 from claimx.mention import Mention
 from claimx.quantity import Quantity, QuantityScanner
 
-_TOKEN: Final = regex.compile(r"[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*\+{0,2}|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]")
+_TOKEN: Final = regex.compile(r"I/O|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*\+{0,2}|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]")
 _PUNCTUATION: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "lparen", ")": "rparen", "[": "lparen", "]": "rparen",
     "/": "slash", "→": "arrow", "=": "equals", "—": "dash", "-": "dash", "+": "plus", "&": "and", '"': "quote",
@@ -88,26 +88,39 @@ class ItemReader:
         self._mentions = {
             kind: alphabet.char(frozenset({kind})) for kind in ("device", "model", "dataset", "format")
         }
-        self._amounts: dict[tuple[str, str, bool], str] = {}
-        for dimension in (*scanner.units.bases, "number", "fraction"):
+        self._worded = alphabet.char(frozenset({"wordnum", "amount.wordnum"}))
+        self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
+        self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
+        self._amounts: dict[tuple[str, str, bool, bool], str] = {}
+        for dimension in (*scanner.units.bases, "number", "fraction", "half"):
             for scale in ("", "k", "B"):
                 for sign in ("", "+"):
-                    self._char_of(dimension, scale, sign != "")
+                    for limited in (False, True):
+                        self._char_of(dimension, scale, sign != "", limited)
 
     def amount_char(self, quantity: Quantity) -> str:
         """Return the character of an amount: its dimension, whether scaled, whether signed."""
-        scale = "" if not quantity.scale else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
-        return self._char_of(quantity.dimension, scale, quantity.sign != "")
+        if quantity.dimension == "number" and quantity.word and not quantity.scale and quantity.word not in ("from", "to"):
+            return self._worded
+        if quantity.compound:
+            return self._compound
+        if quantity.dimension == "ratio" and quantity.word and quantity.word not in ("from", "to"):
+            return self._multiple
+        scale = "" if not quantity.scale or quantity.dimension != "number" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
+        limited = quantity.limited or quantity.qualifier == "under"
+        return self._char_of(quantity.dimension, scale, quantity.sign != "", limited)
 
-    def _char_of(self, dimension: str, scale: str, signed: bool) -> str:
-        char = self._amounts.get((dimension, scale, signed))
+    def _char_of(self, dimension: str, scale: str, signed: bool, limited: bool) -> str:
+        char = self._amounts.get((dimension, scale, signed, limited))
         if char is None:
             classes = {"amount", f"amount.{dimension}"}
             if scale:
-                classes |= {"scaled", "amount.thousands" if scale == "k" else "amount.millions"}
+                classes.add("amount.thousands" if scale == "k" else "amount.millions")
             if signed:
                 classes.add("amount.signed")
-            char = self._amounts[(dimension, scale, signed)] = self._alphabet.char(frozenset(classes))
+            if limited and dimension in ("percent", "fraction", "half"):
+                classes.add("amount.limited")
+            char = self._amounts[(dimension, scale, signed, limited)] = self._alphabet.char(frozenset(classes))
         return char
 
     def read(
@@ -126,15 +139,15 @@ class ItemReader:
         for item in fixed:
             if item.start < at:
                 continue
-            self._words(text, at, item.start, items)
+            self._words(text, at, item.start, items, bool(item.amounts))
             if items and items[-1].end > item.start:
                 continue
             items.append(item)
             at = item.end
-        self._words(text, at, end, items)
+        self._words(text, at, end, items, False)
         return self._joined(self._bounded(items))
 
-    def _words(self, text: str, start: int, end: int, items: list[Item]) -> None:
+    def _words(self, text: str, start: int, end: int, items: list[Item], figure: bool) -> None:
         """Append the items of a stretch that holds no quantity or mention."""
         tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
         index = 0
@@ -148,15 +161,22 @@ class ItemReader:
                 items.append(Item(begin, finish, char or self._junk, text=token))
                 index += 1
                 continue
-            taken, entry = self._phrase(tokens, index)
-            if entry is None:
+            taken, entry = self._phrase(tokens, index, figure)
+            if entry is None or entry.article:
                 lower = token.lower()
-                quantity = self._scanner.word_quantity(text, begin, finish, lower)
+                if entry is None:
+                    quantity = self._scanner.word_quantity(text, begin, finish, lower)
+                else:
+                    lead = items[-1].text if items else ""
+                    quantity = self._scanner.article_quantity(text, begin, finish, lead) if taken == 1 else None
                 if quantity is not None:
                     items.append(Item(quantity.start, quantity.end, self.amount_char(quantity), amounts=[quantity]))
                     while index < len(tokens) and tokens[index][1] < quantity.end:
                         index += 1
                     continue
+            if entry is None:
+                taken, entry = self._tail(lower.replace("-", " ").split())
+            if entry is None:
                 items.append(Item(begin, finish, self._unknown(token, lower), text=lower))
                 index += 1
                 continue
@@ -169,8 +189,11 @@ class ItemReader:
             return self._name
         return self._adverb if token.endswith("ly") else self._word
 
-    def _phrase(self, tokens: list[tuple[str, int, int]], index: int) -> tuple[int, Entry | None]:
-        """Return how many tokens the longest known phrase at `index` takes, and its entry."""
+    def _phrase(self, tokens: list[tuple[str, int, int]], index: int, figure: bool) -> tuple[int, Entry | None]:
+        """Return how many tokens the longest known phrase at `index` takes, and its entry.
+
+        A phrase that is nothing but a bound ("smaller than") counts only close before a figure.
+        """
         token = tokens[index][0]
         exact = self._lexicon.exact.get(token)
         if exact is not None:
@@ -180,12 +203,12 @@ class ItemReader:
         longest = self._lexicon.longest.get(words[0])
         entries = self._lexicon.entries
         if longest is None:
-            return self._tail(words)
+            return 0, None
         best: tuple[int, Entry | None] = (0, None)
         taken = 1
         while True:
             entry = entries.get(tuple(words))
-            if entry is not None:
+            if entry is not None and (not entry.bound_only or taken == 1 or self._leads(tokens, index + taken, figure)):
                 best = (taken, entry)
             if len(words) >= longest or index + taken >= len(tokens):
                 break
@@ -195,13 +218,19 @@ class ItemReader:
             following = following.lower()
             words += following.replace("-", " ").split() if "-" in following else [following]
             taken += 1
-        return best if best[1] is not None else self._tail(lower.replace("-", " ").split())
+        return best
+
+    def _leads(self, tokens: list[tuple[str, int, int]], index: int, figure: bool) -> bool:
+        """Tell whether a figure stands at most two words on."""
+        if figure and len(tokens) - index <= 2:
+            return True
+        return index < len(tokens) and tokens[index][0].lower() in self._scanner.words
 
     def _tail(self, words: list[str]) -> tuple[int, Entry | None]:
         """Read an unknown compound by its last word when that word names a metric: token-throughput."""
         if len(words) > 1:
             entry = self._lexicon.entries.get((words[-1],))
-            if entry is not None and entry.metric is not None and not entry.metric.weak:
+            if entry is not None and entry.metric is not None and not entry.metric.weak and entry.metric.dimension != "size":
                 return 1, entry
         return 0, None
 
@@ -215,6 +244,8 @@ class ItemReader:
                 quantity = item.amounts[0]
                 while kept and _take_before(quantity, kept[-1]):
                     kept.pop()
+                if quantity.dimension != "number" or quantity.scale:
+                    item.char = self.amount_char(quantity)
                 while index + 1 < len(items) and _take_after(quantity, items[index + 1]):
                     index += 1
                 if quantity.qualifier == "exact":
@@ -277,7 +308,14 @@ def _take_before(quantity: Quantity, before: Item) -> bool:
         elif name == "statistic":
             quantity.statistic = quantity.statistic or value
         return True
-    return "filler" in entry.classes
+    if "filler" not in entry.classes:
+        return False
+    if before.text in ("only", "just", "merely", "mere", "a mere"):
+        quantity.limited = True
+    if "factor" in before.text and quantity.dimension == "number":
+        quantity.unit, quantity.dimension = "x", "ratio"
+        quantity.word = ""
+    return True
 
 
 def _take_after(quantity: Quantity, after: Item) -> bool:

@@ -10,6 +10,9 @@ from claimx.packs.loader import Rules
 from claimx.packs.models import MetricFile, QualifierFile, WordClass, WordFile
 
 _VOWELS: Final = "aeiou"
+# "Additional parameters" is a change of the parameters, not a measure of its own.
+_CHANGE: Final = (" compression", " reduction", " saving", " savings", " improvement", " gain", " loss", " drop", " increase")
+_EXTRA: Final = ("additional ", "extra ", "more ", "fewer ", "less ")
 
 
 class Sense(NamedTuple):
@@ -41,6 +44,8 @@ class Entry:
     after: tuple[str, str] | None = None
     inside: tuple[str, str] | None = None
     char: str = ""
+    article: bool = False
+    bound_only: bool = False
 
 
 class Lexicon:
@@ -58,6 +63,9 @@ class Lexicon:
             self._add_metrics(metrics)
         for _, qualifiers in rules.of(QualifierFile):
             self._add_qualifiers(qualifiers)
+        for phrase, entry in self.entries.items():
+            entry.article = phrase in (("a",), ("an",))
+            entry.bound_only = entry.before is not None and not entry.senses
         self.longest: dict[str, int] = {}
         for phrase in self.entries:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 1), len(phrase))
@@ -79,6 +87,8 @@ class Lexicon:
         for phrases, weak in ((file.names, False), (file.weak, True)):
             metric = Metric(file.dimension, file.better, weak)
             for name in phrases:
+                if name.startswith(_EXTRA) or name.endswith(_CHANGE):
+                    continue
                 for form in (name, plural(name)):
                     self._set_metric(self._entry(form), metric)
         for name in file.case:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claimx.claim.items import Item
 
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
-_OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "share", "comma"))
+_OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
 
 
 @dataclass(slots=True, frozen=True)

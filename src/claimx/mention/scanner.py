@@ -29,7 +29,7 @@ _MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|chat|base|coder|m
 _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMT])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
-_NAME_BEFORE = regex.compile(r"[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
+_NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
 _VENDOR_GAP = 12
 
@@ -111,8 +111,9 @@ def _with(found: list[Mention], more: list[Mention]) -> list[Mention]:
 def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
     vendor_start = _vendor_start(text, start, entry.vendors)
     if entry.contextual and vendor_start == start:
-        around = text[max(0, start - 30) : start] + "|" + text[end : end + 30]
-        if not _BESIDE.search(around):
+        around = text[max(0, start - 36) : start] + "|" + text[end : end + 36]
+        placed = entry.device_class == "supercomputer" and text[:start].endswith("on ")
+        if not placed and not _BESIDE.search(around):
             return None
     mention = Mention("device", vendor_start, end, entry.name, entry.device_class)
     tail = _SUFFIX.match(text, end)

@@ -313,6 +313,7 @@ class When(Strict):
     unit: Words = Field(default=(), description="unit of the amount, where the dimension is too wide")
     dimension: Words = Field(default=(), description="dimension of the metric: speed, time, memory ...")
     effect: tuple[Effect, ...] = ()
+    words: Words = Field(default=(), description="words, one of which must stand in the metric or the change itself")
     near: Words = Field(default=(), description="words, one of which must stand near the figure or in its metric")
     mention: Words = Field(default=(), description="a mention makes the claim: device, model, precision ...")
 

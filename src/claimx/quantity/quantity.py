@@ -29,5 +29,7 @@ class Quantity:
     split: int = -1
     first_end: int = -1
     word: str = ""
+    compound: bool = False
+    limited: bool = False
     qualifier: str = "exact"
     statistic: str | None = None

@@ -16,6 +16,10 @@ from claimx.quantity.units import UnitTable
 _JOIN = regex.compile(r"\s{0,9}[-~]{1,2}\s{0,9}(?=\d)|\s+(to|and|through)\s+(?:up to |over |about |nearly |~\s?)?(?=\d)")
 _BEFORE_RANGE = regex.compile(r"(?i)\b(?:(between)|(from))\s+(?:about |roughly |around |over |~\s?|up to )?$")
 _FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of\b|the\b|as\b|fewer|less)|\s*$|[\s,.;)])")
+_COUPLE = regex.compile(r"\s+(?:couple|pair) of(?=\s)")
+_WITHIN = frozenset(("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below"))
+_MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())
+_COMPOUND = regex.compile(r"-[A-Za-z]{2}")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
 
@@ -57,6 +61,8 @@ class QuantityScanner:
             magnitudes += file.magnitudes
         letters = "".join(self.letters)
         self._glued = regex.compile(rf"(?:([{letters}])|(\s[{letters}](?=[\s-][A-Za-z]{{4}})))(?![A-Za-z\d])") if letters else None
+        parts = "|".join(self.fractions)
+        self._parts = regex.compile(rf"(?i)[\s-]+((?:{parts or '(?!)'})s?)\b(?=\s+(?:of|the|as|fewer|less|its|smaller)\b|\s*[,.;)])")
         self._worded = regex.compile(rf"(?i)[\s-]+({'|'.join(self.scales) or '(?!)'})\b")
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
         self._magnitude = regex.compile(
@@ -107,9 +113,16 @@ class QuantityScanner:
             if hit is None or hit.dimension not in ("parameters", "tokens"):
                 return None
             return Quantity(start, hit.end, end, float(self.scales[head]), None, hit.unit, hit.dimension, scale=head)
+        if head in self.fractions:
+            return self._fraction(text, start, end, head)
         value = self.words.get(head)
         if value is None:
             return None
+        parted = self._parts.match(text, end)
+        if parted:
+            share = value * self.fractions[parted[1].lower().rstrip("s")] * 100
+            kind = "half" if share == 50 else "fraction"
+            return Quantity(start, parted.end(), parted.end(), share, None, "%", kind, word=parted[0])
         number_end, scale = end, ""
         scaled = self._worded.match(text, end)
         if scaled:
@@ -119,6 +132,32 @@ class QuantityScanner:
         if hit is None:
             return Quantity(start, number_end, number_end, value, None, None, "number", scale=scale, word=word)
         return Quantity(start, hit.end, number_end, value, None, hit.unit, hit.dimension, scale=scale, word=head)
+
+    def article_quantity(self, text: str, start: int, end: int, lead: str) -> Quantity | None:
+        """Return "a couple of days", "(in) a day" and "a third (of)" for the article at `text[start:end]`."""
+        parted = self._parts.match(text, end)
+        if parted and parted[1].lower() != "half":
+            share = self.fractions[parted[1].lower().rstrip("s")] * 100
+            return Quantity(start, parted.end(), parted.end(), share, None, "%", "fraction", word=parted[0])
+        couple = _COUPLE.match(text, end)
+        hit = self.units.find_unit(text, couple.end() if couple else end)
+        if hit is None or hit.dimension not in ("time", "device_time"):
+            return None
+        if couple:
+            found = Quantity(start, hit.end, couple.end(), 2.0, None, hit.unit, hit.dimension, word="couple")
+            found.qualifier = "about"
+            return found
+        if lead not in _WITHIN:
+            return None
+        found = Quantity(start, hit.end, end, 1.0, None, hit.unit, hit.dimension, word="a")
+        found.qualifier = "under" if lead == "within" else "exact"
+        return found
+
+    def _fraction(self, text: str, start: int, end: int, word: str) -> Quantity | None:
+        """Return "half"; an ordinal alone is no fraction."""
+        if word != "half" or text[end : end + 1] == "-":
+            return None
+        return Quantity(start, end, end, self.fractions[word] * 100, None, "%", "half", word=word)
 
     def _exponent(self, word: str) -> float | None:
         word = word.lower()
@@ -150,7 +189,7 @@ class QuantityScanner:
             ranged = self._range(text, first, second, joined[1]) if second else None
             if ranged:
                 return [_marked(text, q, sign) for q in ranged]
-        quantity = self._quantity(first)
+        quantity = self._quantity(text, first)
         return [_marked(text, quantity, sign)] if quantity else []
 
     @staticmethod
@@ -196,7 +235,7 @@ class QuantityScanner:
                 hit = self.units.find_unit(text, number_end)
         if hit is None:
             after = text[number_end : number_end + 1]
-            if after == "G" and not text[number_end + 1 : number_end + 2].isalnum() and not scale:
+            if after == "G" and match["digits"] in _MEMORY_SIZES and not text[number_end + 1 : number_end + 2].isalnum() and not scale:
                 return _Part(match.start(), end, end + 1, match["digits"], match["power"], "", "GB", "bytes")
             if after.isalpha() and after.isascii() or after == "_":
                 return None
@@ -207,11 +246,15 @@ class QuantityScanner:
         factor = self.letters.get(scale) or self.scales.get(scale)
         return parse_number(part.digits, part.power, factor)
 
-    def _quantity(self, part: _Part) -> Quantity | None:
+    def _quantity(self, text: str, part: _Part) -> Quantity | None:
         value = self._value(part, part.scale)
         if value is None:
             return None
-        return Quantity(part.start, part.end, part.number_end, value, None, part.unit, part.dimension, scale=part.scale)
+        quantity = Quantity(
+            part.start, part.end, part.number_end, value, None, part.unit, part.dimension, scale=part.scale
+        )
+        quantity.compound = part.unit is None and part.scale == "" and _COMPOUND.match(text, part.end) is not None
+        return quantity
 
     def _range(self, text: str, first: _Part, second: _Part, word: str | None) -> list[Quantity] | None:
         """Return one range, or its two ends where the order says a change; None when it is no range."""

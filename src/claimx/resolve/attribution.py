@@ -18,9 +18,12 @@ _OWN: Final = regex.compile(
 )
 
 
-def speaks_of_itself(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence speaks of the paper itself."""
-    return _OWN.search(text, start, end) is not None
+def own_start(text: str, sentences: list[tuple[int, int]]) -> int:
+    """Return the index of the first sentence that speaks of the paper itself; 0 when none does."""
+    for number, (start, end) in enumerate(sentences):
+        if _OWN.search(text, start, end):
+            return number
+    return 0
 
 
 def attribute(sentence: SentenceDrafts, own: bool) -> None:
