@@ -9,7 +9,9 @@ from collections.abc import Iterable
 import regex
 
 from claimx.claim.draft import Draft
-from claimx.claim.engine import Attempt, Engine, SentenceDrafts
+from claimx.claim.engine import Engine, SentenceDrafts
+from claimx.claim.items import Item
+from claimx.claim.trace import SectionTrace, SentenceTrace, Trace
 from claimx.document import Document
 from claimx.mention import Mention, MentionScanner
 from claimx.model import Claim, Paper
@@ -50,16 +52,23 @@ class Extractor:
         self._engine = Engine(rules, self._scanner, only)
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units)
 
-    def extract_document(self, document: Document) -> tuple[Paper, list[Claim]]:
-        """Return the paper's row and its claims in text order, title first."""
-        claims = self._section(document, "title", document.title)
-        claims += self._section(document, "abstract", document.abstract)
+    def extract_document(self, document: Document, trace: Trace | None = None) -> tuple[Paper, list[Claim]]:
+        """Return the paper's row and its claims in text order, title first; `trace` takes how they came about."""
+        claims = self._section(document, "title", document.title, trace)
+        claims += self._section(document, "abstract", document.abstract, trace)
         return _paper(document, claims), claims
 
-    def _section(self, document: Document, section: str, source: str) -> list[Claim]:
+    def classes_of(self, item: Item) -> tuple[str, ...]:
+        """Return the names of the classes that patterns know an item by."""
+        return self._engine.classes_of(item)
+
+    def _section(self, document: Document, section: str, source: str, whole: Trace | None = None) -> list[Claim]:
         text = self._normalise(source)
+        trace = SectionTrace(section, text) if whole is not None else None
+        if whole is not None and trace is not None:
+            whole.sections.append(trace)
         claims: list[Claim] = []
-        sentences = self.read_sentences(text)
+        sentences = self.read_sentences(text, trace)
         starts = own_start(text.text, [(s.start, s.end) for s in sentences]) if section == "abstract" else 0
         carried: list[Draft] = []
         for number, sentence in enumerate(sentences):
@@ -67,24 +76,36 @@ class Extractor:
             if not sentence.items:
                 continue
             link(sentence, carried)
-            attribute(sentence, own)
+            attribute(sentence, own, trace.sentences[number].attributed if trace else None)
             carried = [d for d in sentence.drafts if d.kind == "hardware" and d.attribution == "proposed"]
             span = Span(sentence.start, sentence.end)
-            claims += [self._rows.build(document, section, text, span, draft) for draft in sentence.drafts]
-        return distinct(claims)
+            built = [self._rows.build(document, section, text, span, draft) for draft in sentence.drafts]
+            if trace is not None:
+                trace.sentences[number].own = own
+                trace.built += zip(sentence.drafts, built, strict=True)
+            claims += built
+        return distinct(claims, trace.repeated if trace else None)
 
-    def read_sentences(self, text: NormalText, trace: list[Attempt] | None = None) -> list[SentenceDrafts]:
+    def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:
         """Return every sentence; only those with something numeric hold items and drafts."""
         mentions = self._mentions.find_mentions(text.text)
         guarded = self._guards.find_guarded(text.text)
+        if trace is not None:
+            trace.mentions, trace.guarded = mentions, guarded
         sentences: list[SentenceDrafts] = []
         for start, end in find_sentences(text.text):
             inside = [m for m in mentions if start <= m.start < end]
-            if not self._numeric(text.text, start, end, inside):
+            traced = SentenceTrace(SentenceDrafts(start, end, [], "", [])) if trace is not None else None
+            if self._numeric(text.text, start, end, inside):
+                quantities = self._quantities(text.text, start, end, inside, guarded, traced)
+                sentences.append(
+                    self._engine.read(text.text, start, end, quantities, inside, traced.attempts if traced else None)
+                )
+            else:
                 sentences.append(SentenceDrafts(start, end, [], "", []))
-                continue
-            quantities = self._quantities(text.text, start, end, inside, guarded)
-            sentences.append(self._engine.read(text.text, start, end, quantities, inside, trace))
+            if trace is not None and traced is not None:
+                traced.sentence = sentences[-1]
+                trace.sentences.append(traced)
         return sentences
 
     @staticmethod
@@ -94,11 +115,19 @@ class Extractor:
         return _WORDED.search(text, start, end) is not None
 
     def _quantities(
-        self, text: str, start: int, end: int, mentions: list[Mention], guarded: list[Guarded]
+        self,
+        text: str,
+        start: int,
+        end: int,
+        mentions: list[Mention],
+        guarded: list[Guarded],
+        trace: SentenceTrace | None = None,
     ) -> list[Quantity]:
         blocked = [(m.start, m.end) for m in mentions] + [(g.start, g.end) for g in guarded if g.end > start]
-        found = self._scanner.find_quantities(text, start, end)
-        found = [q for q in found if not any(low < q.number_end and q.start < high for low, high in blocked)]
+        scanned = self._scanner.find_quantities(text, start, end)
+        found = [q for q in scanned if not any(low < q.number_end and q.start < high for low, high in blocked)]
+        if trace is not None:
+            trace.blocked = [q for q in scanned if not any(q is kept for kept in found)]
         magnitudes = self._scanner.find_magnitudes(text, start, end)
         if magnitudes:
             found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes

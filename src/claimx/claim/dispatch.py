@@ -27,17 +27,19 @@ class CompiledRule:
     words: frozenset[str]
     unit: str | None
 
-    def holds(self, construction: str, unit: str | None, effects: tuple[str, ...], near: Callable[[bool], set[str]]) -> bool:
-        """Tell whether the parts that are not indexed hold too."""
+    def failed(
+        self, construction: str, unit: str | None, effects: tuple[str, ...], near: Callable[[bool], set[str]]
+    ) -> str | None:
+        """Return the first condition beyond the indexed ones that does not hold; None when the rule holds."""
         if self.constructions and construction not in self.constructions and not self._family(construction):
-            return False
+            return "construction"
         if self.units and unit not in self.units:
-            return False
+            return "unit"
         if self.effects and not any(effect in self.effects for effect in effects):
-            return False
+            return "effect"
         if self.words and self.words.isdisjoint(near(False)):
-            return False
-        return not self.near or not self.near.isdisjoint(near(True))
+            return "words"
+        return "near" if self.near and self.near.isdisjoint(near(True)) else None
 
     def _family(self, construction: str) -> bool:
         return construction.rpartition("/")[0] in self.constructions
@@ -71,10 +73,17 @@ class Dispatch:
         dimension: str,
         effects: tuple[str, ...],
         near: Callable[[bool], set[str]],
+        asked: list[tuple[str, str | None]] | None = None,
     ) -> CompiledRule | None:
-        """Return the rule for a figure of dimension `amount` whose metric is of `dimension`."""
+        """Return the rule for a figure of dimension `amount` whose metric is of `dimension`.
+
+        `asked` takes every rule asked and the condition that failed, None for the one that holds.
+        """
         for rule in self._candidates(amount, dimension):
-            if rule.holds(construction, unit, effects, near):
+            failed = rule.failed(construction, unit, effects, near)
+            if asked is not None:
+                asked.append((rule.id, failed))
+            if failed is None:
                 return rule
         return None
 

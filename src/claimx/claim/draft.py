@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from claimx.claim.lexicon import Sense
 from claimx.mention import Mention
 from claimx.quantity import Quantity
 
@@ -48,3 +49,4 @@ class Draft:
     experts: int | None = None
     confidence: float = 0.0
     inherited: bool = False
+    sense: Sense | None = None

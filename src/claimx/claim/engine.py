@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import perf_counter_ns
 from typing import Final
 
 from claimx.claim.construction import CompiledConstruction, Match, compile_constructions, literals_of, read_macros
@@ -13,6 +14,7 @@ from claimx.claim.items import Alphabet, Item, ItemReader
 from claimx.claim.lexicon import Lexicon, Sense
 from claimx.claim.mentioned import mention_drafts
 from claimx.claim.metric import Measured, measured_of
+from claimx.claim.trace import Attempt, Question
 from claimx.mention import Mention
 from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner
@@ -24,6 +26,8 @@ _ABOUT: Final = {
     "parameters": ("size", "lower"), "power": ("energy", "lower"), "energy": ("energy", "lower"),
     "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
 }  # fmt: skip
+_ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
+_LOOSE: Final = 20
 _NEAR: Final = 7
 _REACH: Final = 16
 
@@ -37,16 +41,6 @@ class SentenceDrafts:
     items: list[Item]
     row: str
     drafts: list[Draft]
-
-
-@dataclass(slots=True)
-class Attempt:
-    """Say what became of one construction at one figure, for `explain`."""
-
-    item: int
-    construction: str
-    outcome: str
-    rule: str | None = None
 
 
 class Engine:
@@ -82,11 +76,18 @@ class Engine:
                 drafts = _devices(items, self._figure(sentence, index, trace), taken)
                 if not drafts and index not in taken:
                     drafts = self._inherited(sentence, index, made)
+                if not drafts and index not in taken:
+                    drafts = self._figure(sentence, index, trace, loose=True)
                 if drafts:
                     made[index] = drafts
                     sentence.drafts += drafts
+        _share_bounds(sentence)
         sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
         return sentence
+
+    def classes_of(self, item: Item) -> tuple[str, ...]:
+        """Return the names of the classes an item stands for, in alphabetical order."""
+        return self._alphabet.classes(item.char)
 
     def _split_changes(self, items: list[Item]) -> list[Item]:
         """Take "from A to B" apart where a verb of change governs it; join what an arrow parts."""
@@ -100,7 +101,7 @@ class Engine:
                 )
                 result.append(Item(first.start, second.end, item.char, amounts=[first, second]))
                 continue
-            if quantity and quantity.word == "from" and quantity.split >= 0 and _changes(result):
+            if quantity and quantity.word == "from" and quantity.split >= 0 and quantity.dimension != "ratio" and _changes(result):
                 first = replace(quantity, end=quantity.first_end, value_high=None, split=-1)
                 second = replace(
                     quantity, start=quantity.split, value=quantity.value_high, value_high=None, split=-1, word="to"
@@ -118,21 +119,35 @@ class Engine:
             result.append(item)
         return result
 
-    def _figure(self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None) -> list[Draft]:
-        """Return the drafts of the first construction that fits a figure and finds a rule."""
-        for construction in self._constructions.get(sentence.row[index], ()):
-            match = construction.match(sentence.row, index)
-            if match is None:
-                continue
-            drafts = self._interpret(sentence, index, match)
-            if trace is not None:
-                outcome = "claim" if drafts else "no rule"
-                trace.append(Attempt(index, construction.id, outcome, drafts[0].rule if drafts else None))
-            if drafts:
-                return drafts
-        return []
+    def _figure(
+        self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None, *, loose: bool = False
+    ) -> list[Draft]:
+        """Return the drafts of the first construction that fits a figure and finds a rule.
 
-    def _interpret(self, sentence: SentenceDrafts, index: int, match: Match) -> list[Draft]:
+        The loose constructions come last, after a series has been given its chance to go on. With a
+        trace the constructions behind the first are tried too, and beaten.
+        """
+        chosen: list[Draft] = []
+        begun = perf_counter_ns() if trace is not None else 0
+        for construction in self._constructions.get(sentence.row[index], ()):
+            if (construction.priority <= _LOOSE) != loose:
+                continue
+            match = construction.match(sentence.row, index)
+            if match is None and trace is None:
+                continue
+            questions: list[Question] = []
+            drafts = self._interpret(sentence, index, match, None if trace is None else questions) if match else []
+            if trace is not None:
+                trace.append(Attempt(index, construction, match, questions, drafts, begun))
+                begun = trace[-1].ended
+            elif drafts:
+                return drafts
+            chosen = chosen or drafts
+        return chosen
+
+    def _interpret(
+        self, sentence: SentenceDrafts, index: int, match: Match, questions: list[Question] | None = None
+    ) -> list[Draft]:
         construction = match.construction
         items = sentence.items
         sense = _sense(items, match)
@@ -143,10 +158,10 @@ class Engine:
             metrics = [replace(m, dimension=sense.dimension) for m in metrics]
         if not metrics or all(m.dimension == NONE for m in metrics) and metrics[0].span is None:
             metrics = [_spoken_of(items, index) or Measured(None, NONE, "higher", True)]
-        quantity = items[index].amounts[-1]
+        quantity = _typical(items[index].amounts)
         found: list[tuple[Measured, CompiledRule]] = []
         for measured in metrics:
-            rule = self._rule(sentence, index, match, quantity, measured, sense)
+            rule = self._rule(sentence, index, match, quantity, measured, sense, questions)
             if rule is not None:
                 found.append((measured, rule))
         if not found:
@@ -161,16 +176,23 @@ class Engine:
         quantity: Quantity,
         measured: Measured,
         sense: Sense | None,
+        questions: list[Question] | None = None,
     ) -> CompiledRule | None:
         construction = match.construction
-        near = _nearby(sentence.items, index, measured, match)
+        near = _nearby(sentence.items, index, measured, match.slots.get("change"))
+        effects = _effects(construction, sense, quantity, measured)
+        asked: list[tuple[str, str | None]] | None = None
+        if questions is not None:
+            asked = []
+            questions.append(Question(quantity.dimension, quantity.unit, measured.dimension, effects, asked))
         if construction.rule is not None:
             rule = self.dispatch.rules.get(construction.rule)
-            effects = _effects(construction, sense, quantity, measured)
-            return rule if rule and rule.holds(construction.id, quantity.unit, effects, near) else None
-        effects = _effects(construction, sense, quantity, measured)
+            failed = rule.failed(construction.id, quantity.unit, effects, near) if rule else "construction"
+            if asked is not None:
+                asked.append((construction.rule, failed))
+            return rule if failed is None else None
         return self.dispatch.find_rule(
-            construction.id, quantity.dimension, quantity.unit, measured.dimension, effects, near
+            construction.id, quantity.amount, quantity.unit, measured.dimension, effects, near, asked
         )
 
     def _drafts(
@@ -226,7 +248,13 @@ class Engine:
             quantity=quantity, qualifier=quantity.qualifier, statistic=quantity.statistic, direction=direction,
             metric=measured.span, metric_text=rule.rule.metric, slots=match.slots,
         )  # fmt: skip
+        draft.sense = sense
         draft.better = _better(construction, sense, quantity, measured)
+        change = match.slots.get("change")
+        if change is not None:
+            if draft.metric is None:
+                draft.metric = (sentence.items[change[0]].start, sentence.items[change[1] - 1].end)
+            draft.statistic = draft.statistic or _statistic(sentence.items, change[0], match.slots.get("metric"))
         draft.lower_better = measured.better == "lower"
         return draft
 
@@ -277,9 +305,78 @@ class Engine:
         )  # fmt: skip
         if quantity.unit is not None and quantity.unit != first.unit and quantity.dimension == first.quantity.dimension:
             draft.unit = quantity.unit
-        if quantity.word == "to":
-            draft.attribution = None
+        if first.sense is not None or first.form == "absolute":
+            self._localise(sentence, index, draft)
         return draft
+
+    def _localise(self, sentence: SentenceDrafts, index: int, draft: Draft) -> None:
+        """Give a later member of a series its own metric where one stands right behind its figure."""
+        items = sentence.items
+        low = index + 1
+        while low < len(items) and items[low].text in ("in", "on", "for", "of", "the", "at"):
+            low += 1
+        high = low
+        while high < len(items) and high - low < 5 and _nominal(items[high]):
+            high += 1
+        measured = measured_of(items, (low, high)) if high > low else []
+        if len(measured) != 1 or measured[0].dimension == NONE or draft.quantity is None:
+            return
+        found = measured[0]
+        better = draft.better if draft.sense is None else _better_of(draft.sense.effect, found)
+        effects = () if better is None else ("better" if better else "worse", draft.sense.effect if draft.sense else "")
+        near = _nearby(items, index, found, None)
+        rule = self.dispatch.find_rule(
+            draft.construction, draft.quantity.amount, draft.quantity.unit, found.dimension, effects, near
+        )
+        if rule is not None:
+            draft.kind, draft.rule, draft.metric, draft.better = rule.kind, rule.id, found.span, better
+            draft.lower_better = found.better == "lower"
+
+
+def _share_bounds(sentence: SentenceDrafts) -> None:
+    """Let "up to" hold for the later members of one coordination: "up to 4x increase in A and 70% less B"."""
+    drafts = sentence.drafts
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        if before.qualifier != "up_to" or draft.qualifier != "exact" or before.quantity is None or draft.quantity is None:
+            continue
+        if before.form == "absolute" or draft.form == "absolute" or before.item == draft.item:
+            continue
+        between = sentence.items[before.item + 1 : draft.item]
+        last = between[-1].text if between else ""
+        if last in ("and", ",", "or") and not any(item.text in (";", "while", "by", "with") for item in between):
+            draft.qualifier = "up_to"
+
+
+def _nominal(item: Item) -> bool:
+    """Tell whether an item can stand in the name of a metric."""
+    if item.amounts or item.mention is not None:
+        return item.mention is not None
+    if item.entry is not None:
+        return item.entry.metric is not None or not item.entry.classes & _ENDS
+    return item.text[:1].isalpha()
+
+
+def _better_of(effect: str | None, measured: Measured) -> bool | None:
+    if effect in ("better", "worse"):
+        return effect == "better"
+    return None if effect is None else (effect == "more") == (measured.better == "higher")
+
+
+def _statistic(items: list[Item], change: int, metric: tuple[int, int] | None) -> str | None:
+    """Return the statistic that governs a change: "an average speedup of", "average latency reduction of"."""
+    spots = [change - 1]
+    if metric is not None and metric[1] <= change + 1:
+        spots += [metric[0], metric[0] - 1]
+    for spot in spots:
+        entry = items[spot].entry if 0 <= spot < len(items) else None
+        if entry is not None and entry.before is not None and entry.before[0] == "statistic":
+            return entry.before[1]
+    return None
+
+
+def _typical(amounts: list[Quantity]) -> Quantity:
+    """Return the member of a list that says most of its nature: a decimal before a whole number."""
+    return next((q for q in amounts if q.amount == "number"), amounts[-1])
 
 
 def _counts(items: list[Item], index: int) -> bool:
@@ -294,8 +391,10 @@ def _counts(items: list[Item], index: int) -> bool:
 
 def _changes(items: list[Item]) -> bool:
     """Tell whether a verb or noun of change stands in the clause so far."""
-    for item in reversed(items[-14:]):
-        if item.text in (";", ".") or item.amounts:
+    if items and items[-1].text in ("ranging", "range", "ranges", "varying", "between", "vary", "varies"):
+        return False
+    for item in reversed(items[-20:]):
+        if item.text in (";", "."):
             return False
         if item.entry and any(sense.direction for sense in item.entry.senses.values()):
             return True
@@ -356,12 +455,14 @@ def _effects(
     return ("better" if better else "worse", effect)
 
 
-def _nearby(items: list[Item], index: int, measured: Measured, match: Match) -> Callable[[bool], set[str]]:
+def _nearby(
+    items: list[Item], index: int, measured: Measured, change: tuple[int, int] | None
+) -> Callable[[bool], set[str]]:
     """Return a look at the words of the metric and the change, and on demand those around the figure."""
 
     def words(around: bool) -> set[str]:
         found: set[str] = set()
-        ranges = [measured.items, match.slots.get("change")]
+        ranges = [measured.items, change]
         if around:
             ranges.append((max(0, index - _NEAR), min(len(items), index + _NEAR)))
         for span in ranges:

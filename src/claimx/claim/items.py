@@ -54,6 +54,10 @@ class Alphabet:
         """Return all characters whose sets hold a class."""
         return "".join(self._members.get(name, ()))
 
+    def classes(self, char: str) -> tuple[str, ...]:
+        """Return the classes a character stands for, in alphabetical order."""
+        return next((tuple(sorted(names)) for names, known in self._chars.items() if known == char), ())
+
     def close(self) -> None:
         """Name the classes that are told by what a set lacks: `any`, `plain` (no metric, no amount)."""
         for classes, char in list(self._chars.items()):
@@ -92,7 +96,7 @@ class ItemReader:
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._amounts: dict[tuple[str, str, bool, bool], str] = {}
-        for dimension in (*scanner.units.bases, "number", "fraction", "half"):
+        for dimension in (*scanner.units.bases, "number", "integer", "fraction", "half"):
             for scale in ("", "k", "B"):
                 for sign in ("", "+"):
                     for limited in (False, True):
@@ -108,7 +112,7 @@ class ItemReader:
             return self._multiple
         scale = "" if not quantity.scale or quantity.dimension != "number" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
         limited = quantity.limited or quantity.qualifier == "under"
-        return self._char_of(quantity.dimension, scale, quantity.sign != "", limited)
+        return self._char_of(quantity.amount, scale, quantity.sign != "", limited)
 
     def _char_of(self, dimension: str, scale: str, signed: bool, limited: bool) -> str:
         char = self._amounts.get((dimension, scale, signed, limited))
@@ -162,6 +166,8 @@ class ItemReader:
                 index += 1
                 continue
             taken, entry = self._phrase(tokens, index, figure)
+            if entry is not None and entry.after_only and not (items and items[-1].amounts or index == 0):
+                taken, entry = 1, self._lexicon.entries.get((token.lower(),))
             if entry is None or entry.article:
                 lower = token.lower()
                 if entry is None:
@@ -290,7 +296,8 @@ class ItemReader:
             if not anew and quantity.statistic is None:
                 quantity.statistic = first.statistic
         amounts = [*item.amounts, *other.amounts]
-        return Item(item.start, other.end, self.amount_char(last), amounts=amounts)
+        shown = next((q for q in amounts if q.amount == "number"), last)
+        return Item(item.start, other.end, self.amount_char(shown), amounts=amounts)
 
 
 def _take_before(quantity: Quantity, before: Item) -> bool:

@@ -46,6 +46,7 @@ class Entry:
     char: str = ""
     article: bool = False
     bound_only: bool = False
+    after_only: bool = False
 
 
 class Lexicon:
@@ -65,6 +66,7 @@ class Lexicon:
             self._add_qualifiers(qualifiers)
         for phrase, entry in self.entries.items():
             entry.article = phrase in (("a",), ("an",))
+            entry.after_only = entry.after is not None and len(phrase) > 1 and entry.before is None and not entry.senses
             entry.bound_only = entry.before is not None and not entry.senses
         self.longest: dict[str, int] = {}
         for phrase in self.entries:

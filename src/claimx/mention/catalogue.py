@@ -45,8 +45,10 @@ class Catalogue:
             return
         size = len(text)
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if start and (text[start - 1].isalnum() and text[start].isalnum()):
-                continue
+            if start and text[start - 1].isalnum() and text[start].isalnum():
+                times = text[start - 1] in "xX" and text[start - 2 : start - 1].isdigit()
+                if not times:
+                    continue
             if end < size and text[end - 1].isalnum() and text[end].isalnum():
                 entry = self._entries[index]
                 plural = text[end] == "s" and not text[end + 1 : end + 2].isalnum()

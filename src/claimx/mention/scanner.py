@@ -121,6 +121,8 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
         mention.end = tail.end()
         if tail[1]:
             mention.memory_gb = float(tail[1])
+            if len(entry.memory) > 1 and mention.memory_gb in entry.memory:
+                mention.name = f"{entry.name} {tail[1]}GB"
     return mention
 
 

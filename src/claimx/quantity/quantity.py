@@ -33,3 +33,10 @@ class Quantity:
     limited: bool = False
     qualifier: str = "exact"
     statistic: str | None = None
+
+    @property
+    def amount(self) -> str:
+        """Return the dimension rules ask for: a plain whole number is an `integer`, it measures less."""
+        if self.dimension != "number" or self.scale or self.sign or not self.value.is_integer():
+            return self.dimension
+        return "integer" if self.value_high is None or self.value_high.is_integer() else "number"

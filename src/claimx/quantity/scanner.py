@@ -15,7 +15,8 @@ from claimx.quantity.units import UnitTable
 
 _JOIN = regex.compile(r"\s{0,9}[-~]{1,2}\s{0,9}(?=\d)|\s+(to|and|through)\s+(?:up to |over |about |nearly |~\s?)?(?=\d)")
 _BEFORE_RANGE = regex.compile(r"(?i)\b(?:(between)|(from))\s+(?:about |roughly |around |over |~\s?|up to )?$")
-_FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of\b|the\b|as\b|fewer|less)|\s*$|[\s,.;)])")
+_FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])")
+_TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
 _COUPLE = regex.compile(r"\s+(?:couple|pair) of(?=\s)")
 _WITHIN = frozenset(("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below"))
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())
@@ -109,7 +110,8 @@ class QuantityScanner:
         head = word.partition("-")[0]
         end = start + len(head)
         if head in self.scales:
-            hit = self.units.find_unit(text, end)
+            kind = _TOTAL.match(text, end)
+            hit = self.units.find_unit(text, kind.end() if kind else end)
             if hit is None or hit.dimension not in ("parameters", "tokens"):
                 return None
             return Quantity(start, hit.end, end, float(self.scales[head]), None, hit.unit, hit.dimension, scale=head)

@@ -26,29 +26,42 @@ def own_start(text: str, sentences: list[tuple[int, int]]) -> int:
     return 0
 
 
-def attribute(sentence: SentenceDrafts, own: bool) -> None:
-    """Set the attribution of a sentence's drafts; `own`: the paper has begun to speak of itself."""
+def attribute(sentence: SentenceDrafts, own: bool, reasons: dict[int, str] | None = None) -> None:
+    """Set the attribution of a sentence's drafts; `own`: the paper has begun to speak of itself.
+
+    `reasons` takes why, by the `id` of the draft.
+    """
     items = sentence.items
     ranges = [(items[low].start, items[high - 1].end) for low, high in baseline_ranges(items)]
     for draft in sentence.drafts:
         if draft.attribution is not None:
             continue
-        if not own:
-            draft.attribution = "background"
-        elif (draft.form == "absolute" and _compared(sentence, draft)) or (draft.quantity and draft.quantity.word == "from"):
-            draft.attribution = "baseline"
-        elif draft.kind in ("precision", "hardware", "model_size") and any(low <= draft.start < high for low, high in ranges):
-            draft.attribution = "baseline"
-        else:
-            draft.attribution = "proposed"
+        draft.attribution, why = _attributed(sentence, draft, own, ranges)
+        if reasons is not None:
+            reasons[id(draft)] = why
+
+
+def _attributed(
+    sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[tuple[int, int]]
+) -> tuple[str, str]:
+    """Return the attribution of a draft and why it is that."""
+    if not own:
+        return "background", "the paper has not yet begun to speak of itself"
+    if draft.form == "absolute" and _compared(sentence, draft):
+        return "baseline", "stands right behind a word of comparison"
+    if draft.quantity and draft.quantity.word == "from":
+        return "baseline", "where a change starts from"
+    if draft.kind in ("precision", "hardware", "model_size") and any(low <= draft.start < high for low, high in ranges):
+        return "baseline", "inside the phrase that names what is compared with"
+    return "proposed", "nothing speaks against it"
 
 
 def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
     """Tell whether an absolute figure stands right behind a word of comparison."""
-    for index in range(draft.item - 1, max(-1, draft.item - 4), -1):
+    for index in range(draft.item - 1, max(-1, draft.item - 6), -1):
         entry = sentence.items[index].entry
         if sentence.items[index].amounts:
             return False
-        if entry is not None and "versus" in entry.classes and sentence.items[index].text not in ("over", "beyond"):
+        if entry is not None and {"versus", "outperform"} & entry.classes and sentence.items[index].text not in ("over", "beyond"):
             return True
     return False

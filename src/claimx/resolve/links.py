@@ -22,7 +22,8 @@ def link(sentence: SentenceDrafts, carried: list[Draft]) -> None:
     """Link the drafts of one sentence; `carried` is the hardware the sentence before set."""
     items = sentence.items
     baselines = _baselines(items)
-    devices = [d for d in sentence.drafts if d.kind == "hardware"]
+    spans = [(items[low].start, items[high - 1].end) for low, high in baselines]
+    devices = [d for d in sentence.drafts if d.kind == "hardware" and not any(a <= d.start < b for a, b in spans)]
     models = _named(items, "model")
     datasets = _named(items, "dataset")
     for draft in sentence.drafts:
@@ -169,10 +170,28 @@ def _reached(items: list[Item], figure: int, name: int) -> bool:
 
 def _own_model(items: list[Item], draft: Draft) -> None:
     slot = draft.slots.get("model")
-    if draft.model is not None or slot is None:
+    if draft.model is not None:
+        return
+    if slot is None:
+        draft.model = _near_model(items, draft)
         return
     low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
     draft.model = (items[low].start, items[high - 1].end)
+
+
+def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
+    """Return the model named right behind a size, or the last one before it."""
+    for index in range(draft.item + 1, min(len(items), draft.item + 4)):
+        mention = items[index].mention
+        if mention is not None and mention.kind == "model":
+            return mention.start, mention.end
+    for index in range(draft.item - 1, max(-1, draft.item - 8), -1):
+        mention = items[index].mention
+        if mention is not None and mention.kind == "model":
+            return mention.start, mention.end
+        if items[index].text in (";", ","):
+            return None
+    return None
 
 
 def _own_device(items: list[Item], draft: Draft) -> None:

@@ -7,19 +7,22 @@ from collections.abc import Hashable
 from claimx.model import Claim
 
 
-def distinct(claims: list[Claim]) -> list[Claim]:
+def distinct(claims: list[Claim], repeated: list[tuple[Claim, Claim]] | None = None) -> list[Claim]:
     """Return the claims in text order, a repeated fact only at its first mention.
 
     A device is a fact with its count, a size with its model, a width with its format; any other claim
-    with its amount, what it measures and what it is about.
+    with its amount, what it measures and what it is about. `repeated` takes each claim left out and
+    the one that stands for it.
     """
-    seen: set[Hashable] = set()
+    seen: dict[Hashable, Claim] = {}
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind, one.metric or "")):
         key = _fact(claim)
         if key not in seen:
-            seen.add(key)
+            seen[key] = claim
             kept.append(claim)
+        elif repeated is not None:
+            repeated.append((claim, seen[key]))
     return kept
 
 
