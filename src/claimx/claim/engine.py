@@ -184,7 +184,7 @@ class Engine:
         asked: list[tuple[str, str | None]] | None = None
         if questions is not None:
             asked = []
-            questions.append(Question(quantity.dimension, quantity.unit, measured.dimension, effects, asked))
+            questions.append(Question(quantity.amount, quantity.unit, measured.dimension, effects, asked))
         if construction.rule is not None:
             rule = self.dispatch.rules.get(construction.rule)
             failed = rule.failed(construction.id, quantity.unit, effects, near) if rule else "construction"
