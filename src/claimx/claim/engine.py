@@ -523,7 +523,7 @@ def _continues(items: list[Item], before: int, index: int, first: Quantity, quan
     if quantity.word == "to" and first.word == "from":
         return True
     return any(
-        item.text in (",", "and", ";", "(", "vs", "versus", "while", "or", "/", "but")
+        item.text in (",", "and", ";", "(", "vs", "versus", "while", "or", "/", "but", "from", "to")
         or (item.entry is not None and "versus" in item.entry.classes)
         for item in items[before + 1 : index]
     )

@@ -14,8 +14,8 @@ _SUFFIX = regex.compile(
     r"(?:[-\s]{1,2}\(?(\d{1,3})\s?-?(?:GB|GiB|G)\b\)?(?:[- ](?:SXM\d?|SMX\d|PCIe|HBM\d\w*|VRAM))*)?s?(?![A-Za-z\d])"
 )
 _BESIDE = regex.compile(
-    r"(?i)\b(?:gpus?|cpus?|tpus?|npus?|socs?|supercomputers?|clusters?|chips?|processors?|systems?|machines?|nodes?|"
-    r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|architectures?|hpc|exascale|fpgas?|apple)\b"
+    r"(?i)\b(?:gpus?|cpus?|tpus?|npus?|socs?|supercomputers?|clusters?|chips?|processors?|machines?|nodes?|"
+    r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|hpc|exascale|silicon|macs?|macbook|microarchitecture|fpgas?|apple)\b"
 )
 # What may follow a family's name: version, size ("-7B", " 70B", " 8x7B", "-30B-A3B"), variant.
 _VERSION = r"(?:-?v?\d{1,2}(?:\.\d{1,2})?(?![\d.]*\s?[BMTbm]\b|[\d.]*%|x\d)[a-z]{0,2}\b|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct|Chat)))?"
@@ -73,7 +73,7 @@ class MentionScanner:
         found = []
         for match in _SIZED.finditer(text):
             name = _NAME_BEFORE.search(text, max(0, match.start() - 40), match.start())
-            if name is None or not any(c.isupper() for c in name[0]):
+            if name is None or (match["scale"] != "B" and not any(c.isupper() for c in name[0])):
                 continue
             tail = regex.compile(_VARIANT).match(text, match.end())
             mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)

@@ -212,7 +212,7 @@ class QuantityScanner:
                 return "sub" if word.endswith("sub") else None
             return "-" if before in ("", " ", "(", "~", ",") else ("" if not before.isdigit() else None)
         if last == "+":
-            return "+"
+            return None if before.isdigit() else "+"
         if last == "/" and before.isalpha():
             return None
         if last == "," and before.isdigit():

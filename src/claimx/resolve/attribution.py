@@ -62,6 +62,8 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         entry = sentence.items[index].entry
         if sentence.items[index].amounts:
             return False
+        if sentence.items[index].text in ("while", "whereas"):
+            return not any(item.text in ("our", "ours", "we") for item in sentence.items[index : draft.item])
         if entry is not None and {"versus", "outperform"} & entry.classes and sentence.items[index].text not in ("over", "beyond"):
             return True
     return False
