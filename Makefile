@@ -16,7 +16,7 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo test test-slow bench reference lock format docs docs-pages clean
+.PHONY: help demo test test-slow bench figures reference lock format docs docs-pages clean
 .PHONY: style types layers rules pytest corpus listings
 
 help: ## show this
@@ -70,6 +70,10 @@ test-slow: $(STATE)/dev ## the long properties and whole-corpus runs too
 bench: $(STATE)/dev ## speed beside a blank spaCy tokenizer, and the score over the challenge set
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/challenge.py
+
+figures: $(STATE)/dev ## measure quality and speed anew: reports/figures.json and the table in the README
+	$(BIN)/python benchmarks/figures.py
+	$(BIN)/python docs/generate.py
 
 reference: $(STATE)/dev ## accept what the rules give now: reports/reference/
 	@mkdir -p reports/reference build

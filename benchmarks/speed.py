@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from statistics import median
+from typing import Any
 
 from corpus import read_corpus
 
@@ -36,7 +37,7 @@ def peak_megabytes() -> float | None:
     return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def measure(rounds: int) -> dict[str, object]:
+def measure(rounds: int) -> dict[str, Any]:
     """Return the figures of so many rounds."""
     name, documents = read_corpus()
     extractor = Extractor(load_rules())
