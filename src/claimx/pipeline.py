@@ -24,7 +24,7 @@ from claimx.resolve.attribution import attribute, own_start
 from claimx.resolve.links import link
 from claimx.resolve.row import RowBuilder
 from claimx.resolve.system import find_system
-from claimx.resolve.winners import distinct
+from claimx.resolve.winners import adopted, distinct
 from claimx.span import Span
 
 _WORDED = regex.compile(
@@ -84,6 +84,7 @@ class Extractor:
                 trace.sentences[number].own = own
                 trace.built += zip(sentence.drafts, built, strict=True)
             claims += built
+        claims = adopted(claims)
         return distinct(claims, trace.repeated if trace else None)
 
     def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:

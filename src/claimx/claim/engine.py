@@ -13,7 +13,7 @@ from claimx.claim.draft import Draft
 from claimx.claim.items import Alphabet, Item, ItemReader
 from claimx.claim.lexicon import Lexicon, Sense
 from claimx.claim.mentioned import mention_drafts
-from claimx.claim.metric import Measured, measured_of
+from claimx.claim.metric import Measured, measured_of, metric_span, name_metrics
 from claimx.claim.trace import Attempt, Question
 from claimx.mention import Mention
 from claimx.packs.loader import Rules
@@ -27,6 +27,7 @@ _ABOUT: Final = {
     "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
 }  # fmt: skip
 _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
+_RANGING: Final = frozenset(("ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere"))
 _LOOSE: Final = 20
 _NEAR: Final = 7
 _REACH: Final = 16
@@ -82,6 +83,7 @@ class Engine:
                     made[index] = drafts
                     sentence.drafts += drafts
         _share_bounds(sentence)
+        name_metrics(items, sentence.drafts)
         sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
         return sentence
 
@@ -251,9 +253,8 @@ class Engine:
         draft.sense = sense
         draft.better = _better(construction, sense, quantity, measured)
         change = match.slots.get("change")
+        draft.metric = metric_span(sentence.items, match.slots, quantity, measured, form)
         if change is not None:
-            if draft.metric is None:
-                draft.metric = (sentence.items[change[0]].start, sentence.items[change[1] - 1].end)
             draft.statistic = draft.statistic or _statistic(sentence.items, change[0], match.slots.get("metric"))
         draft.lower_better = measured.better == "lower"
         return draft
@@ -339,9 +340,11 @@ def _share_bounds(sentence: SentenceDrafts) -> None:
     for before, draft in zip(drafts, drafts[1:], strict=False):
         if before.qualifier != "up_to" or draft.qualifier != "exact" or before.quantity is None or draft.quantity is None:
             continue
-        if before.form == "absolute" or draft.form == "absolute" or before.item == draft.item:
+        if before.item == draft.item or (before.form == "absolute") != (draft.form == "absolute"):
             continue
         between = sentence.items[before.item + 1 : draft.item]
+        if draft.form == "absolute" and any(i.entry is not None and "prep" in i.entry.classes for i in between):
+            continue
         last = between[-1].text if between else ""
         if last in ("and", ",", "or") and not any(item.text in (";", "while", "by", "with") for item in between):
             draft.qualifier = "up_to"
@@ -369,6 +372,8 @@ def _statistic(items: list[Item], change: int, metric: tuple[int, int] | None) -
         spots += [metric[0], metric[0] - 1]
     for spot in spots:
         entry = items[spot].entry if 0 <= spot < len(items) else None
+        if entry is not None and entry.metric is not None and items[spot].text.split()[0] in ("average", "mean", "median"):
+            return "median" if items[spot].text.startswith("median") else "mean"
         if entry is not None and entry.before is not None and entry.before[0] == "statistic":
             return entry.before[1]
     return None
@@ -391,7 +396,7 @@ def _counts(items: list[Item], index: int) -> bool:
 
 def _changes(items: list[Item]) -> bool:
     """Tell whether a verb or noun of change stands in the clause so far."""
-    if items and items[-1].text in ("ranging", "range", "ranges", "varying", "between", "vary", "varies"):
+    if any(item.text in _RANGING for item in items[-2:]):
         return False
     for item in reversed(items[-20:]):
         if item.text in (";", "."):

@@ -97,7 +97,7 @@ class ItemReader:
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._amounts: dict[tuple[str, str, bool, bool], str] = {}
         for dimension in (*scanner.units.bases, "number", "integer", "fraction", "half"):
-            for scale in ("", "k", "B"):
+            for scale in ("", "k", "B", "sized"):
                 for sign in ("", "+"):
                     for limited in (False, True):
                         self._char_of(dimension, scale, sign != "", limited)
@@ -111,6 +111,7 @@ class ItemReader:
         if quantity.dimension == "ratio" and quantity.word and quantity.word not in ("from", "to"):
             return self._multiple
         scale = "" if not quantity.scale or quantity.dimension != "number" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
+        scale = "sized" if scale == "B" and quantity.scale == "B" else scale
         limited = quantity.limited or quantity.qualifier == "under"
         return self._char_of(quantity.amount, scale, quantity.sign != "", limited)
 
@@ -120,6 +121,8 @@ class ItemReader:
             classes = {"amount", f"amount.{dimension}"}
             if scale:
                 classes.add("amount.thousands" if scale == "k" else "amount.millions")
+            if scale == "sized":
+                classes.add("amount.sized")
             if signed:
                 classes.add("amount.signed")
             if limited and dimension in ("percent", "fraction", "half"):
@@ -307,7 +310,7 @@ def _take_before(quantity: Quantity, before: Item) -> bool:
         return True
     entry = before.entry
     if entry is None:
-        return before.text in ("$", '"')
+        return before.text in ("$", '"', "+")
     if entry.before is not None and entry.before[0] != "attribution":
         name, value = entry.before
         if name == "qualifier" and quantity.qualifier == "exact":

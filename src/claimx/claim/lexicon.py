@@ -67,7 +67,7 @@ class Lexicon:
         for phrase, entry in self.entries.items():
             entry.article = phrase in (("a",), ("an",))
             entry.after_only = entry.after is not None and len(phrase) > 1 and entry.before is None and not entry.senses
-            entry.bound_only = entry.before is not None and not entry.senses
+            entry.bound_only = entry.before is not None and entry.after is None and not entry.senses
         self.longest: dict[str, int] = {}
         for phrase in self.entries:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 1), len(phrase))

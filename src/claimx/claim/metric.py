@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from claimx.claim.draft import Draft
 from claimx.claim.items import Item
+from claimx.quantity import Quantity
 
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
@@ -97,3 +100,74 @@ def _span(items: list[Item], indexes: list[int]) -> tuple[int, int] | None:
     while len(kept) > 1 and _opens(items[kept[0]]):
         kept.pop(0)
     return (items[kept[0]].start, items[kept[-1]].end) if kept else None
+
+
+# What a figure of some unit can measure; of anything else the unit itself says what was counted.
+_MEASURES: Final = {
+    "tokens": frozenset(), "items": frozenset(), "device_time": frozenset(), "parameters": frozenset(),
+    "flop_rate": frozenset({"speed"}), "op_rate": frozenset({"speed"}), "rate": frozenset({"speed"}),
+    "time": frozenset({"time", "speed"}), "bytes": frozenset({"memory", "data", "size"}), "bits": frozenset({"bits"}),
+    "energy": frozenset({"energy"}), "power": frozenset({"energy"}), "usd": frozenset({"cost"}),
+    "flops": frozenset({"compute"}), "macs": frozenset({"compute"}),
+}  # fmt: skip
+_UNIT_NAMED: Final = frozenset(("tokens", "items", "device_time", "flop_rate", "op_rate", "rate"))
+_BARE: Final = frozenset(("higher", "lower", "better", "more", "less", "fewer", "larger", "smaller", "worse", "greater"))
+Range = tuple[int, int]
+
+
+def metric_span(
+    items: list[Item], slots: dict[str, Range], quantity: Quantity, measured: Measured, form: str
+) -> Range | None:
+    """Return the text span that names what a figure measures."""
+    change = slots.get("change")
+    slot = slots.get("metric")
+    if form == "absolute" and "context" not in str(measured.dimension) and quantity.dimension in _MEASURES:
+        if measured.dimension in _MEASURES[quantity.dimension] or _named_slot(items, slot):
+            return measured.span
+        hours = slots.get("hours")
+        if hours is not None:
+            return items[hours[0]].start, items[hours[1] - 1].end
+        if quantity.dimension in _UNIT_NAMED and quantity.end > quantity.number_end:
+            return quantity.number_end + 1, quantity.end
+        return None
+    if change is None:
+        return measured.span
+    own = (items[change[0]].start, items[change[1] - 1].end)
+    if measured.dimension != "none" and measured.span is not None:
+        return measured.span
+    if slot is None or measured.span is None:
+        return own
+    if slot[1] == change[0]:
+        return measured.span[0], own[1]
+    return measured.span if change[1] == slot[0] else own
+
+
+def _named_slot(items: list[Item], slot: Range | None) -> bool:
+    """Tell whether a slot holds what is counted by rules of its own: a length, a batch."""
+    if slot is None:
+        return False
+    entries = [items[index].entry for index in range(slot[0], slot[1])]
+    return any(e is not None and e.classes & {"context_word", "length_word", "batch_word"} for e in entries)
+
+
+def name_metrics(items: list[Item], drafts: list[Draft]) -> None:
+    """Give drafts that name no metric the nearest one of their kind, or that of the figure before."""
+    for number, draft in enumerate(drafts):
+        text = " ".join(item.text for item in items if draft.metric and draft.metric[0] <= item.start < draft.metric[1])
+        if draft.metric is not None and text not in _BARE:
+            continue
+        before = next((d for d in reversed(drafts[:number]) if d.kind == draft.kind and d.metric), None)
+        if before is not None and text in _BARE and before.metric_text is None:
+            draft.metric = before.metric
+        elif draft.metric is None and draft.kind in ("quality", "quality_change"):
+            draft.metric = _nearest_metric(items, draft.item)
+
+
+def _nearest_metric(items: list[Item], figure: int) -> Range | None:
+    """Return the quality metric nearest behind a figure, else the last before it."""
+    ahead = range(figure + 1, min(len(items), figure + 9))
+    for index in (*ahead, *range(figure - 1, -1, -1)):
+        entry = items[index].entry
+        if entry is not None and entry.metric is not None and entry.metric.dimension == "quality" and not entry.metric.weak:
+            return items[index].start, items[index].end
+    return None

@@ -22,7 +22,7 @@ Fate = Literal[
     "glued",  # inside a word
     "unread",  # no number can be read here
 ]
-Outcome = Literal["claim", "beaten", "no_rule", "no_match"]
+Outcome = Literal["won", "beaten", "no_rule", "no_match"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

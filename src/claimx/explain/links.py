@@ -30,9 +30,10 @@ def _links(text: NormalText, trace: SentenceTrace, draft: Draft, claim: Claim) -
         span = (draft.start, draft.end) if claim.kind == "hardware" else draft.hardware
         value = " = ".join(part for part in (claim.hardware, draft.device) if part)
         yield _link(text, "hardware", value, span, _hardware(draft, claim))
-    for field, value, span in (("model", claim.model, draft.model), ("dataset", claim.dataset, draft.dataset)):
-        if value:
-            yield _link(text, field, value, span, _named(items, draft, field, span))
+    if claim.model:
+        yield _link(text, "model", claim.model, draft.model, _named(items, draft, "model", draft.model))
+    if claim.dataset:
+        yield _link(text, "dataset", claim.dataset, draft.dataset, _named(items, draft, "dataset", draft.dataset))
     reason = trace.attributed.get(id(draft), "set with the figure")
     yield Link(field="attribution", value=claim.attribution, start=None, end=None, why=reason)
 

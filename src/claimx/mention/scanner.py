@@ -30,8 +30,8 @@ _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMT])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
+_DESIGN = regex.compile(r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b")
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
-_VENDOR_GAP = 12
 
 
 class MentionScanner:
@@ -112,6 +112,8 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
     vendor_start = _vendor_start(text, start, entry.vendors)
     if entry.contextual and vendor_start == start:
         around = text[max(0, start - 36) : start] + "|" + text[end : end + 36]
+        if entry.device_class == "architecture" and not _DESIGN.search(around):
+            return None
         placed = entry.device_class == "supercomputer" and text[:start].endswith("on ")
         if not placed and not _BESIDE.search(around):
             return None

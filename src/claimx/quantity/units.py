@@ -57,9 +57,18 @@ class UnitTable:
             entry = self._symbols.get(piece) or self._names.get(_folded(piece))
             if entry is not None:
                 after = text[start + cut : start + cut + 1]
+                if entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
+                    continue
                 if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):
                     return UnitHit(*entry, start + cut)
         return None
+
+    @staticmethod
+    def _countable(text: str, start: int, end: int, piece: str) -> bool:
+        """Tell whether things are counted: "5 videos", "one-image", not "five video benchmarks" or "samples/kJ"."""
+        if text[end : end + 1] == "/" and text[end + 1 : end + 2].isalpha():
+            return False
+        return piece[-1] in "sS" or text[start - 1] == "-" or not text[end : end + 2].strip().isalpha()
 
     def _named(self, symbol: str, start: int) -> UnitHit | None:
         entry = self._symbols.get(symbol)

@@ -63,7 +63,8 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         if sentence.items[index].amounts:
             return False
         if sentence.items[index].text in ("while", "whereas"):
-            return not any(item.text in ("our", "ours", "we") for item in sentence.items[index : draft.item])
+            subject = sentence.items[index + 1] if index + 1 < draft.item else None
+            return subject is not None and (subject.mention is not None or subject.text[:1].isalpha() and subject.entry is None)
         if entry is not None and {"versus", "outperform"} & entry.classes and sentence.items[index].text not in ("over", "beyond"):
             return True
     return False

@@ -13,6 +13,11 @@ _NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "s
 _CHANGES: Final = frozenset(("ratio", "percent_change", "percent_of", "delta"))
 _STOPPERS: Final = frozenset((",", ";", ":", "(", ")", ".", "—", "→", "[", "]"))
 _INNER: Final = frozenset(("of", "and", "or", "on", "with", "in", "such", "like", "for"))
+_SCORED: Final = frozenset(("quality", "quality_change"))
+_DATA: Final = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "task", "tasks", "workload", "workloads", "suite", "microbenchmarks", "challenge", "problems", "leaderboard", "test set", "corpus", "traces"))
+_WHOLE: Final = frozenset(("original", "full", "baseline", "dense", "floating-point", "teacher", "unpruned", "full-precision", "uncompressed", "vanilla"))
+_PLACING: Final = frozenset(("on", "with", "in", "using"))
+_PLACED: Final = frozenset(("deployed", "running", "trained", "run", "based", "implemented", "built", "equipped"))
 _ON: Final = frozenset(("on", "using", "with", "across", "over", "for", "by", "from", "in", "of", "to", "at"))
 
 ItemRange = tuple[int, int]
@@ -24,18 +29,19 @@ def link(sentence: SentenceDrafts, carried: list[Draft]) -> None:
     baselines = _baselines(items)
     spans = [(items[low].start, items[high - 1].end) for low, high in baselines]
     devices = [d for d in sentence.drafts if d.kind == "hardware" and not any(a <= d.start < b for a, b in spans)]
-    models = _named(items, "model")
-    datasets = _named(items, "dataset")
+    models = sorted({*_named(items, "model"), *_sized(sentence)})
+    datasets = sorted({*_named(items, "dataset"), *_benchmarks(items)})
     for draft in sentence.drafts:
         if draft.kind in _NAMING:
             if draft.kind == "model_size":
                 _own_model(items, draft)
             continue
         if draft.form in _CHANGES:
-            draft.baseline = _nearest(items, baselines, draft)
+            draft.baseline = _own_baseline(items, draft) or _nearest(items, baselines, draft)
         inside = [r for r in models if not _within(r, baselines)]
         draft.model = draft.model or _paired(items, inside, draft)
-        draft.dataset = _paired(items, datasets, draft)
+        near = datasets if draft.kind in _SCORED else [r for r in datasets if _close(items, draft.item, r)]
+        draft.dataset = _paired(items, near, draft)
         if draft.kind == "gpu_hours" or draft.kind in _NO_HARDWARE:
             _own_device(items, draft)
         elif devices or carried:
@@ -88,7 +94,7 @@ def _phrase_end(items: list[Item], start: int) -> int:
         classes = item.entry.classes if item.entry else ()
         if "versus" in classes or "respectively" in classes:
             break
-        if "prep" in classes and item.text not in ("of",):
+        if "prep" in classes and item.text != "of" and not (item.text in _PLACING and items[index - 1].text in _PLACED):
             break
         if classes and {"be", "achieve", "outperform"} & set(classes) and "metric" not in classes:
             break
@@ -125,6 +131,24 @@ def _nearest(items: list[Item], ranges: list[ItemRange], draft: Draft) -> tuple[
     return items[low].start, items[high - 1].end
 
 
+def _own_baseline(items: list[Item], draft: Draft) -> tuple[int, int] | None:
+    """Return the baseline the construction itself names: 68% of the FP16 model, of the original size."""
+    slot = draft.slots.get("baseline")
+    if slot is not None:
+        low, high = slot
+        while low < high - 1 and items[low].entry is not None and "det" in items[low].entry.classes:  # type: ignore[union-attr]
+            low += 1
+        return items[low].start, items[high - 1].end
+    metric = draft.slots.get("metric")
+    if draft.form != "percent_of" or metric is None:
+        return None
+    for index in range(metric[0], metric[1]):
+        item = items[index]
+        if item.mention is not None or item.text in _WHOLE:
+            return item.start, item.end
+    return None
+
+
 def _parts(items: list[Item], low: int, high: int) -> list[ItemRange]:
     parts: list[ItemRange] = []
     start = low
@@ -147,17 +171,54 @@ def _paired(items: list[Item], ranges: list[ItemRange], draft: Draft) -> tuple[i
     if not ranges:
         return None
     if draft.members > 1 and len(ranges) == draft.members:
-        index = ranges[draft.member][0]
-        return items[index].start, items[index].end
+        low, high = ranges[draft.member]
+        return items[low].start, items[high - 1].end
     behind = [r for r in ranges if r[0] > draft.item]
     ahead = [r for r in ranges if r[0] < draft.item]
     if behind and _reached(items, draft.item, behind[0][0]):
-        index = behind[0][0]
+        low, high = behind[0]
     elif ahead:
-        index = ahead[-1][0]
+        low, high = ahead[-1]
     else:
-        index = behind[0][0]
-    return items[index].start, items[index].end
+        low, high = behind[0]
+    return items[low].start, items[high - 1].end
+
+
+def _close(items: list[Item], figure: int, span: ItemRange) -> bool:
+    """Tell whether a benchmark governs a figure that is no score: right behind it, or opening the sentence."""
+    return (span[0] > figure and _reached(items, figure, span[0])) or (span[0] < 4 and items[0].text in ("on", "for", "in", "across"))
+
+
+def _sized(sentence: SentenceDrafts) -> list[ItemRange]:
+    """Return the item ranges of models named by their size: "a 20B GPT model"."""
+    found: list[ItemRange] = []
+    for draft in sentence.drafts:
+        slot = draft.slots.get("model")
+        if draft.kind == "model_size" and slot is not None:
+            found.append((min(slot[0], draft.item), max(slot[1], draft.item + 1)))
+    return found
+
+
+def _benchmarks(items: list[Item]) -> list[ItemRange]:
+    """Return the phrases that end in "dataset", "tasks", "benchmarks" ... behind a preposition."""
+    found: list[ItemRange] = []
+    for index, item in enumerate(items):
+        if item.text not in _DATA:
+            continue
+        low = index
+        while low > 0 and index - low < 6 and _modifies(items[low - 1]):
+            low -= 1
+        if low < index and low > 0 and items[low - 1].text in ("on", "in", "for", "across", "over", "the", "a", "an"):
+            found.append((low, index + 1))
+    return found
+
+
+def _modifies(item: Item) -> bool:
+    if item.mention is not None:
+        return item.mention.kind != "dataset"
+    if item.amounts:
+        return bool(item.amounts[0].word)
+    return item.text[:1].isalpha() and (item.entry is None or not item.entry.classes & {"prep", "det", "and", "be", "achieve", "verb", "we", "aux", "need"})
 
 
 def _reached(items: list[Item], figure: int, name: int) -> bool:
@@ -204,12 +265,10 @@ def _own_device(items: list[Item], draft: Draft) -> None:
 def _hardware(devices: list[Draft], carried: list[Draft], draft: Draft) -> tuple[int, int] | None:
     """Return the hardware a figure was obtained on, of its own sentence or the one before."""
     if not devices:
-        draft.slots = {**draft.slots, "carried": (0, 0)}
         source = carried[-1]
         draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
-        return None
+        return source.start, source.end
     behind = [d for d in devices if d.start > draft.start]
     source = behind[0] if behind else devices[-1]
     draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
-    draft.slots = {**draft.slots, "on": (source.start, source.end)}
     return source.start, source.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from claimx.model import Claim
 
@@ -16,7 +17,7 @@ def distinct(claims: list[Claim], repeated: list[tuple[Claim, Claim]] | None = N
     """
     seen: dict[Hashable, Claim] = {}
     kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind, one.metric or "")):
+    for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind)):
         key = _fact(claim)
         if key not in seen:
             seen[key] = claim
@@ -35,3 +36,18 @@ def _fact(claim: Claim) -> Hashable:
     if claim.kind == "model_size":
         return (*amount, claim.model if claim.model and any(c.isupper() for c in claim.model) else None, claim.metric)
     return (*amount, (claim.metric or "").lower(), claim.baseline, claim.model, claim.dataset)
+
+
+def adopted(claims: list[Claim]) -> list[Claim]:
+    """Return the claims with background devices, sizes and widths that the paper itself takes up as proposed."""
+    own = {_taken_up(claim) for claim in claims if claim.attribution == "proposed"}
+    return [
+        replace(claim, attribution="proposed")
+        if claim.attribution == "background" and claim.kind in ("hardware", "precision", "model_size") and _taken_up(claim) in own
+        else claim
+        for claim in claims
+    ]
+
+
+def _taken_up(claim: Claim) -> Hashable:
+    return (claim.kind, claim.value, claim.device if claim.kind == "hardware" else None)
