@@ -7,9 +7,10 @@ what was beaten shows too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import perf_counter_ns
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from claimx.claim.construction import CompiledConstruction, Match
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from claimx.normalise import NormalText
     from claimx.quantity import Quantity
     from claimx.quantity.guards import Guarded
+
+
+Outcome = Literal["won", "beaten", "no_rule", "no_match"]
 
 
 class Question(NamedTuple):
@@ -46,6 +50,20 @@ class Attempt:
     drafts: list[Draft]
     begun: int
     ended: int = field(default_factory=perf_counter_ns)
+
+
+def winner_of(attempts: Iterable[Attempt]) -> Attempt | None:
+    """Return the attempt that a figure's drafts come from, of those at that figure in the order tried."""
+    return next((attempt for attempt in attempts if attempt.drafts), None)
+
+
+def outcome_of(attempt: Attempt, winner: Attempt | None) -> Outcome:
+    """Return what became of an attempt at the figure that `winner` took."""
+    if attempt.match is None:
+        return "no_match"
+    if not attempt.drafts:
+        return "no_rule"
+    return "won" if attempt is winner else "beaten"
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +70,7 @@ def _text(source: str) -> Document:
 
     if source == "-":
         try:
-            source = click.get_binary_stream("stdin").read().decode("utf-8-sig")
+            source = sys.stdin.buffer.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise InputError("read/undecodable", str(error), where="standard input", fix="give UTF-8") from error
     return next(read_texts([source]))

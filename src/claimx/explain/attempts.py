@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from claimx.claim.trace import Attempt, SentenceTrace
-from claimx.explain.explanation import Asked, Outcome, Question, Tried
+from claimx.claim.trace import Attempt, SentenceTrace, outcome_of, winner_of
+from claimx.explain.explanation import Asked, Question, Tried
 from claimx.normalise import NormalText
-
-
-def outcome_of(attempt: Attempt, winner: Attempt | None) -> Outcome:
-    """Return what became of an attempt at a figure that `winner` took."""
-    if attempt.match is None:
-        return "no_match"
-    if not attempt.drafts:
-        return "no_rule"
-    return "won" if attempt is winner else "beaten"
 
 
 def tried_at(text: NormalText, traced: SentenceTrace, item: int) -> tuple[Tried, ...]:
     """Return the constructions tried at a figure, those that fit first, each in the order it was tried."""
     attempts = [attempt for attempt in traced.attempts if attempt.item == item]
-    winner = next((attempt for attempt in attempts if attempt.drafts), None)
+    winner = winner_of(attempts)
     attempts.sort(key=lambda attempt: attempt.match is None)  # stable
     return tuple(_attempt(text, traced, attempt, winner) for attempt in attempts)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from claimx.claim.trace import Outcome
+
 EXPLAIN_VERSION: Final = "1"
 
 Fate = Literal[
@@ -22,7 +24,6 @@ Fate = Literal[
     "glued",  # inside a word
     "unread",  # no number can be read here
 ]
-Outcome = Literal["won", "beaten", "no_rule", "no_match"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
