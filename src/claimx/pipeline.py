@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -13,6 +14,7 @@ from claimx.claim.engine import Engine, SentenceDrafts
 from claimx.claim.items import Item
 from claimx.claim.trace import SectionTrace, SentenceTrace, Trace
 from claimx.document import Document
+from claimx.errors import InputError
 from claimx.mention import Mention, MentionScanner
 from claimx.model import Claim, Paper
 from claimx.normalise import Normaliser, NormalText
@@ -25,7 +27,11 @@ from claimx.resolve.links import link
 from claimx.resolve.row import RowBuilder
 from claimx.resolve.system import find_system
 from claimx.resolve.winners import adopted, distinct
+from claimx.schema import EXTRACTORS
 from claimx.span import Span
+
+if TYPE_CHECKING:
+    from claimx.tokens import TokenReader
 
 _WORDED = regex.compile(
     r"(?i)half|halv|twice|thrice|doubl|tripl|quadrupl|fold\b|magnitude|illion|\b(?:one|two|three|four|five|six|seven|eight|"
@@ -49,8 +55,9 @@ class Extractor:
         self._guards = Guards(rules)
         self._scanner = QuantityScanner(rules)
         self._mentions = MentionScanner(rules)
-        self._engine = Engine(rules, self._scanner, only)
+        self._engine = Engine(rules, self._scanner, frozenset(one for one in only if not one.startswith("tokens/")))
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units)
+        self._tokens = _token_reader(rules, self._engine, frozenset(extractors), only)
 
     def extract_document(self, document: Document, trace: Trace | None = None) -> tuple[Paper, list[Claim]]:
         """Return the paper's row and its claims in text order, title first; `trace` takes how they came about."""
@@ -102,6 +109,8 @@ class Extractor:
                 sentences.append(
                     self._engine.read(text.text, start, end, quantities, inside, traced.attempts if traced else None)
                 )
+                if self._tokens is not None:
+                    self._tokens.read(text.text, sentences[-1])
             else:
                 sentences.append(SentenceDrafts(start, end, [], "", []))
             if trace is not None and traced is not None:
@@ -133,6 +142,21 @@ class Extractor:
         if magnitudes:
             found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes
         return found
+
+
+def _token_reader(
+    rules: Rules, engine: Engine, extractors: frozenset[str], only: frozenset[str]
+) -> TokenReader | None:
+    """Return the reader of token rules where the extractors ask for it; spaCy is imported only then."""
+    if unknown := sorted(extractors - set(EXTRACTORS)):
+        what, fix = f"no extractor {', '.join(unknown)}", f"use {', '.join(EXTRACTORS)}"
+        raise InputError("extract/unknown-extractor", what, fix=fix)
+    chosen = frozenset(one for one in only if one.startswith("tokens/"))
+    if "spacy" not in extractors or (only and not chosen):
+        return None
+    from claimx.tokens import TokenReader  # noqa: PLC0415 - spaCy takes two seconds to import
+
+    return TokenReader(rules, engine, by_rules="rules" in extractors and not chosen, only=chosen)
 
 
 def _paper(document: Document, claims: list[Claim]) -> Paper:

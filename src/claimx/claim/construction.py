@@ -37,6 +37,7 @@ class CompiledConstruction:
     right: regex.Pattern[str] | None
     senses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str | None = None
+    continues: bool = False
 
     def match(self, row: str, index: int) -> Match | None:
         """Return the match around item `index` of a class string."""
@@ -116,6 +117,7 @@ def _compiled(
     compiled = compile_pattern(rule_id, construction.pattern, alphabet, macros)
     compiled.priority, compiled.form = construction.priority, construction.form
     compiled.direction, compiled.effect = construction.direction, construction.effect
+    compiled.continues = construction.continues
     return compiled
 
 

@@ -50,3 +50,4 @@ class Draft:
     confidence: float = 0.0
     inherited: bool = False
     sense: Sense | None = None
+    extractor: str = "rules"

@@ -68,6 +68,9 @@ class Engine:
     ) -> SentenceDrafts:
         """Return the drafts of `text[start:end]`."""
         items = self._split_changes(self._reader.read(text, start, end, quantities, mentions))
+        for item in items:
+            if len(item.amounts) == 1 and item.amounts[0].word in ("from", "to"):
+                item.char = self._reader.amount_char(item.amounts[0])
         row = "".join([item.char for item in items]) + self._stop
         sentence = SentenceDrafts(start, end, items, row, [])
         made: dict[int, list[Draft]] = {}
@@ -86,6 +89,10 @@ class Engine:
         name_metrics(items, sentence.drafts)
         sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
         return sentence
+
+    def interpret(self, sentence: SentenceDrafts, index: int, match: Match) -> list[Draft]:
+        """Return the drafts of a match found by other means than a construction, as of one."""
+        return self._interpret(sentence, index, match)
 
     def classes_of(self, item: Item) -> tuple[str, ...]:
         """Return the names of the classes an item stands for, in alphabetical order."""
@@ -119,6 +126,7 @@ class Engine:
                     result[-2].char = item.char
                 result.pop()
             result.append(item)
+        _mark_ends(result)
         return result
 
     def _figure(
@@ -153,6 +161,10 @@ class Engine:
         construction = match.construction
         items = sentence.items
         sense = _sense(items, match)
+        if construction.continues:
+            sense = next((d.sense for d in reversed(sentence.drafts) if d.sense is not None), None)
+            if sense is None:
+                return []
         metrics = measured_of(items, match.slots.get("metric"))
         if not metrics and sense is not None and sense.dimension:
             metrics = [Measured(None, sense.dimension, "higher", True)]
@@ -377,6 +389,19 @@ def _statistic(items: list[Item], change: int, metric: tuple[int, int] | None) -
         if entry is not None and entry.before is not None and entry.before[0] == "statistic":
             return entry.before[1]
     return None
+
+
+def _mark_ends(items: list[Item]) -> None:
+    """Mark the ends of a change whose figures stand apart: "from 15.9% with one sample to 56% with 250"."""
+    for index, item in enumerate(items):
+        first = item.amounts[0] if len(item.amounts) == 1 and index and items[index - 1].text == "from" else None
+        if first is None or first.word or first.value_high is not None or first.dimension == "ratio":
+            continue
+        for later in range(index + 2, min(len(items), index + 12)):
+            second = items[later].amounts[0] if len(items[later].amounts) == 1 else None
+            if second is not None and second.dimension == first.dimension and items[later - 1].text in ("to", "down to", "up to"):
+                first.word, second.word = "from", "to"
+                break
 
 
 def _typical(amounts: list[Quantity]) -> Quantity:

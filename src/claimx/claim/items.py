@@ -96,7 +96,7 @@ class ItemReader:
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._amounts: dict[tuple[str, str, bool, bool], str] = {}
-        for dimension in (*scanner.units.bases, "number", "integer", "fraction", "half"):
+        for dimension in (*scanner.units.bases, "number", "integer", "level", "fraction", "half"):
             for scale in ("", "k", "B", "sized"):
                 for sign in ("", "+"):
                     for limited in (False, True):

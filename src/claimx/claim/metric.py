@@ -88,6 +88,8 @@ def _phrase(items: list[Item], phrase: list[int], head: int) -> Measured:
     while len(inside) > 1 and _opens(items[inside[0]]):
         inside.pop(0)
     metric = entry.metric
+    if metric.weak and metric.dimension == "other":
+        return Measured(_span(items, phrase), "none", "higher", True, (phrase[0], phrase[-1] + 1))
     return Measured(_span(items, inside), metric.dimension, metric.better, metric.weak, (inside[0], inside[-1] + 1))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimx.cli.options import RULES
+from claimx.cli.options import EXTRACTOR_NAMES, RULES, options
 
 if TYPE_CHECKING:
     from claimx.document import Document
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--find", metavar="WORDS", help="Only sentences that hold these words.")
 @click.option("--all", "whole", is_flag=True, help="Show every item, construction and rule, not only what fits.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@RULES
+@options(RULES, EXTRACTOR_NAMES)
 @click.pass_context
 def explain(
     ctx: click.Context,
@@ -37,6 +37,7 @@ def explain(
     whole: bool,
     style: str,
     rule_dirs: tuple[Path, ...],
+    extractors: tuple[str, ...],
 ) -> None:
     """Explain the claims of TEXT (- reads it from standard input), and why other numbers gave none.
 
@@ -57,7 +58,7 @@ def explain(
         document = _paper(source, doc_id)
     else:
         document = _text(source)
-    explanation = explain_document(Extractor(load_rules(rule_dirs)), document)
+    explanation = explain_document(Extractor(load_rules(rule_dirs), extractors=extractors), document)
     click.echo(FORMATS[style](_holding(explanation, find), whole=whole))
     if row is not None and not _makes(explanation, row):
         click.echo(f"{wanted}: not made again from its sentence alone with these rules", err=True)

@@ -89,7 +89,8 @@ def _number(number: Number, claims: tuple[Made, ...], seen: set[int], whole: boo
     if misfits:
         sides = Counter(tried.misfit for tried in misfits)
         counts = ", ".join(f"{sides[side]} for what stands {side} it" for side in ("before", "behind") if sides[side])
-        tree.below.append(Tree(f"{len(misfits)} constructions do not fit: {counts}"))
+        count = f"{len(misfits)} construction{'s do' if len(misfits) > 1 else ' does'} not fit"
+        tree.below.append(Tree(f"{count}: {counts}"))
         if whole:
             tree.below[-1].below = [Tree(f"{tried.construction} ({tried.misfit})") for tried in misfits]
     for place in number.claims:
@@ -113,14 +114,14 @@ def _tried(tried: Tried, whole: bool, *, brief: bool) -> Tree:
         tree.label += f"  -> {', '.join(tried.rules)}" if tried.rules else ""
         return tree
     for question in tried.questions:
-        effects = f", {' and '.join(question.effects)}" if question.effects else ""
+        effects = f", {' and '.join(dict.fromkeys(question.effects))}" if question.effects else ""
         what = f"{question.amount} [{question.unit or 'no unit'}] of {question.dimension}{effects}"
         held = [one for one in question.asked if one.failed is None]
         failed = sorted((one for one in question.asked if one.failed is not None), key=lambda one: nearness(one.failed))
         shown = failed if whole else failed[: 0 if held else _ASKED]
         rules = [Tree(f"{one.rule} {condition_text(one.failed)}") for one in (*held, *shown)]
         if len(failed) > len(shown):
-            rules.append(Tree(f"{len(failed) - len(shown)} rules asked in vain"))
+            rules.append(Tree(f"{len(failed) - len(shown)} more asked in vain"))
         tree.below.append(Tree(f"asks for {what}", rules or [Tree("no rule takes that")]))
     return tree
 

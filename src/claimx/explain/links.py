@@ -64,7 +64,7 @@ def _hardware(draft: Draft, claim: Claim) -> str:
         return "the claim itself"
     if "carried" in draft.slots or draft.hardware is None:
         return "set by the sentence before"
-    if "on" not in draft.slots:
+    if "device" in draft.slots:
         return "slot of the construction"
     return f"hardware that stands {_side(draft, draft.hardware)} the figure"
 

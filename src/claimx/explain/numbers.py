@@ -45,12 +45,12 @@ def find_runs(source: str) -> list[Span]:
 def find_owners(section: SectionTrace) -> list[Owner]:
     """Return who accounts for which run, in text order, with amounts in words and names that made a claim.
 
-    A run goes to the first that touches it, in this order: an amount the rules saw, a name, a guard,
-    whatever kept an amount from the rules, a rewritten piece, the word around it.
+    A run goes to the first that touches it, in this order: an amount the rules saw, a name, any other
+    claim, a guard, whatever kept an amount from the rules, a rewritten piece, the word around it.
     """
     amounts, names = _amounts(section), _names(section)
-    ranked = [*amounts, *names, *_guards(section), *_blocked(section, names)]
-    # by their start, so that a run meets only what may touch it
+    ranked = [*amounts, *names, *_others(section, [*amounts, *names])]
+    ranked += [*_guards(section), *_blocked(section, names)]
     rewritten = [Owner(edit, fate="rewritten") for edit in section.text.edits]
     left: list[Owner] = []
     for run in find_runs(section.text.source):
@@ -85,6 +85,15 @@ def _names(section: SectionTrace) -> list[Owner]:
         span = section.text.to_source(mention.start, mention.end)
         found.append(Owner(span, mention=mention, drafts=[d for d in drafts if d.mention is mention]))
     return found
+
+
+def _others(section: SectionTrace, owners: list[Owner]) -> Iterator[Owner]:
+    """Yield the drafts of no amount and no name ("throughput doubles"), each on its own span."""
+    owned = {id(draft) for owner in owners for draft in owner.drafts}
+    for trace in section.sentences:
+        for draft in trace.sentence.drafts:
+            if id(draft) not in owned:
+                yield Owner(section.text.to_source(draft.start, draft.end), drafts=[draft])
 
 
 def _guards(section: SectionTrace) -> Iterator[Owner]:

@@ -5,7 +5,7 @@ One model a folder of `rules/`; `FOLDERS` says which. Strict: unknown keys and w
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -288,6 +288,7 @@ class Construction(Strict):
     form: Literal["ratio", "percent_change", "percent_of", "delta", "absolute"] | None = None
     direction: Direction | None = None
     effect: Effect | None = None
+    continues: bool = Field(default=False, description="true: takes its change from the figure before in the sentence")
     hit: tuple[str, ...] = Field(min_length=2, description="texts with the «amount» marked")
     miss: tuple[str, ...] = Field(min_length=1)
 
@@ -340,6 +341,67 @@ class ClaimFile(Extendable):
     rules: tuple[ClaimRule, ...] = ()
 
 
+# --- tokens/, syntax/ (read by spaCy) --------------------------------------------------------------
+
+TokenPattern = dict[str, Any]
+
+
+class TokenSets(Strict):
+    """What a token rule says of its claim beyond what the text names."""
+
+    form: Literal["ratio", "percent_change", "percent_of", "delta", "absolute"] | None = None
+    direction: Direction | None = None
+    effect: Effect | None = None
+    metric: Text | None = Field(default=None, description="fixed metric, where the text names none")
+    value: float | int | None = Field(default=None, description="the amount, where a word carries it")
+    unit: Text | None = Field(default=None, description="the unit that goes with value")
+
+
+class TokenRule(Strict):
+    """A sequence of tokens that makes a claim; tried on figures that no claim rule has taken."""
+
+    slug: Slug
+    reads: Text
+    kind: Name | None = Field(default=None, description="left out: as the claim rules say of amount and metric")
+    pattern: tuple[TokenPattern, ...] = Field(
+        min_length=1, description="spaCy token patterns; slot: names the piece, words: takes classes of words/"
+    )
+    sets: TokenSets = TokenSets()
+    confidence: float = Field(default=0.0, ge=0, le=1, description="measured precision, smoothed; 0: not measured")
+    examples: Examples
+
+
+class TokenFile(Extendable):
+    reads: Text
+    rules: tuple[TokenRule, ...] = ()
+
+
+class ParsedExample(Strict):
+    """A sentence as a parser leaves it: words, the index of each word's head and its relation."""
+
+    words: Words
+    heads: tuple[int, ...]
+    deps: Words
+    figure: Text = Field(description="the word that is the claim's figure")
+    gives: dict[Name, Text] = Field(default={}, description="what the rule fills in; nothing in a miss")
+
+
+class SyntaxRule(Strict):
+    """A piece of a dependency tree around a figure that says what one of its empty columns holds."""
+
+    slug: Slug
+    reads: Text
+    pattern: tuple[TokenPattern, ...] = Field(min_length=1, description="spaCy dependency pattern; one node is `figure`")
+    fills: dict[Literal["baseline", "metric", "dataset", "model"], Name] = Field(min_length=1, description="column: node")
+    hit: tuple[ParsedExample, ...] = Field(min_length=1)
+    miss: tuple[ParsedExample, ...] = Field(min_length=1)
+
+
+class SyntaxFile(Extendable):
+    reads: Text
+    rules: tuple[SyntaxRule, ...] = ()
+
+
 FOLDERS: Final[dict[str, type[Strict]]] = {
     "normalise": NormaliseFile,
     "guards": GuardFile,
@@ -354,4 +416,6 @@ FOLDERS: Final[dict[str, type[Strict]]] = {
     "qualifiers": QualifierFile,
     "constructions": ConstructionFile,
     "claims": ClaimFile,
+    "tokens": TokenFile,
+    "syntax": SyntaxFile,
 }

@@ -36,7 +36,13 @@ class Quantity:
 
     @property
     def amount(self) -> str:
-        """Return the dimension rules ask for: a plain whole number is an `integer`, it measures less."""
+        """Return the dimension rules ask for.
+
+        A plain whole number is an `integer`, it measures less; a percentage that a change comes from or
+        goes to is a `level`, never a change itself.
+        """
+        if self.dimension == "percent" and self.word in ("from", "to") and self.value_high is None:
+            return "level"
         if self.dimension != "number" or self.scale or self.sign or not self.value.is_integer():
             return self.dimension
         return "integer" if self.value_high is None or self.value_high.is_integer() else "number"

@@ -49,7 +49,7 @@ def _attributed(
         return "background", "the paper has not yet begun to speak of itself"
     if draft.form == "absolute" and _compared(sentence, draft):
         return "baseline", "stands right behind a word of comparison"
-    if draft.quantity and draft.quantity.word == "from":
+    if draft.quantity and draft.quantity.word == "from" and draft.value_high is None:
         return "baseline", "where a change starts from"
     if draft.kind in ("precision", "hardware", "model_size") and any(low <= draft.start < high for low, high in ranges):
         return "baseline", "inside the phrase that names what is compared with"

@@ -64,6 +64,7 @@ class RowBuilder:
             end=quote.end,
             sentence=source[sentence.start : sentence.end],
             sentence_start=sentence.start,
+            extractor=draft.extractor,
             rule=draft.rule,
             confidence=draft.confidence,
         )

@@ -7,17 +7,20 @@ from typing import Final
 
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
+from spacy.util import compile_suffix_regex
 
 _NUMBER: Final = r"\d(?:[\d.,]*\d)?"
 _FIGURE: Final = (
     rf"[+~<>≤≥±-]?[$€£]?{_NUMBER}%?(?:[-–~][$€£]?{_NUMBER})?(?:[A-Za-zµ]{{1,8}}|[×%])?\+?"
     r"(?:/[A-Za-z]{1,12}){0,2}"
 )
-_NAME: Final = r"[A-Za-z]+(?:[-.]?\w+)*(?:-\w+(?:\.\w+)*)*\+{0,2}"
+_NAME: Final = r"[A-Za-z]\w*(?:[-.]\w+)*\+{0,2}"
 _COUNTED: Final = rf"{_NUMBER}-[A-Za-z]+(?:-[A-Za-z]+)*"
 _RATE: Final = r"[A-Za-z]+(?:/[A-Za-z]+){1,2}"
 # tried before any piece is cut off a word: what it fits stays whole
 WHOLE: Final = re.compile(rf"(?:{_FIGURE}|{_NAME}|{_COUNTED}|{_RATE})\Z")
+# a full stop behind "7B" or "GPU" ends a sentence
+_STOPS: Final = (r"(?<=[A-Z0-9])\.",)
 # a clitic is a word of its own, a name in brackets loses them
 _CLITIC: Final = re.compile(r"(?i)(?:n't|'s|'re|'ve|'ll|’s)\Z")
 
@@ -34,6 +37,7 @@ def make_tokenizer(nlp: English) -> Tokenizer:
     """
     tokenizer = nlp.tokenizer
     tokenizer.token_match = _whole
+    tokenizer.suffix_search = compile_suffix_regex((*(nlp.Defaults.suffixes or ()), *_STOPS)).search
     return tokenizer
 
 

@@ -1,0 +1,100 @@
+"""Token rules of the packs in, spaCy patterns with named pieces out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.errors import MatchPatternError
+from spacy.matcher import Matcher
+from spacy.vocab import Vocab
+
+from claimx.claim.construction import CompiledConstruction
+from claimx.claim.dispatch import CompiledRule, Dispatch
+from claimx.claim.lexicon import verb_forms
+from claimx.errors import RulesError
+from claimx.packs.loader import Rules
+from claimx.packs.models import ClaimRule, Examples, TokenFile, TokenRule, WordFile
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTokens:
+    """One token rule: the slot of each token of its pattern, and the construction its matches count as."""
+
+    id: str
+    rule: TokenRule
+    slots: tuple[str, ...]
+    construction: CompiledConstruction
+
+
+def compile_tokens(
+    rules: Rules, dispatch: Dispatch, vocab: Vocab, only: frozenset[str] = frozenset()
+) -> tuple[Matcher, dict[str, CompiledTokens]]:
+    """Return one matcher for all token rules, and the rules by id. Raises `RulesError` for a bad pattern."""
+    matcher = Matcher(vocab, validate=True)
+    classes = _words_of_classes(rules)
+    compiled: dict[str, CompiledTokens] = {}
+    for file, model in rules.of(TokenFile):
+        for rule in model.rules:
+            rule_id = f"{file.path}/{rule.slug}"
+            if only and rule_id not in only:
+                continue
+            pattern, slots, senses = _read_pattern(rule_id, rule, classes)
+            try:
+                matcher.add(rule_id, [pattern], greedy="LONGEST")
+            except (MatchPatternError, ValueError) as error:
+                raise _invalid(rule_id, " ".join(str(error).split())) from error
+            sets = rule.sets
+            construction = CompiledConstruction(
+                rule_id, 50, sets.form, sets.direction, sets.effect, frozenset(), None, None, {"change": senses}
+            )
+            if rule.kind is not None:
+                construction.rule = rule_id
+                dispatch.rules[rule_id] = _own_rule(rule_id, rule, rule.kind, rules, dispatch)
+            compiled[rule_id] = CompiledTokens(rule_id, rule, slots, construction)
+    return matcher, compiled
+
+
+def _read_pattern(
+    rule_id: str, rule: TokenRule, classes: dict[str, list[str]]
+) -> tuple[list[dict[str, Any]], tuple[str, ...], tuple[str, ...]]:
+    """Return the pattern as spaCy takes it, the slot of each token, and the classes of its change."""
+    pattern, slots, senses = [], [], []
+    for written in rule.pattern:
+        token = dict(written)
+        slots.append(str(token.pop("slot", "")))
+        names = token.pop("words", ())
+        if names:
+            names = [names] if isinstance(names, str) else list(names)
+            if unknown := [name for name in names if name not in classes]:
+                raise _invalid(rule_id, f"no class of words is called {', '.join(map(str, unknown))}")
+            token["LOWER"] = {"IN": sorted({word for name in names for word in classes[name]})}
+            senses += names if slots[-1] == "change" else []
+        pattern.append(token)
+    return pattern, tuple(slots), tuple(senses)
+
+
+def _words_of_classes(rules: Rules) -> dict[str, list[str]]:
+    """Return the single words of every class; phrases of several words are no token."""
+    found: dict[str, list[str]] = {}
+    for _, file in rules.of(WordFile):
+        for one in file.classes:
+            forms = [*one.words, *(form for verb in one.verbs for form in verb_forms(verb))]
+            found.setdefault(one.name, []).extend(form.lower() for form in forms if " " not in form)
+    return found
+
+
+def _own_rule(rule_id: str, rule: TokenRule, kind: str, rules: Rules, dispatch: Dispatch) -> CompiledRule:
+    """Return the claim rule that a token rule with a kind of its own stands for."""
+    if kind not in rules.kinds:
+        raise _invalid(rule_id, f"no kind {kind}: known are {', '.join(rules.kinds)}")
+    sets = rule.sets
+    own = ClaimRule(
+        slug=rule.slug, reads=rule.reads, form=sets.form, direction=sets.direction, metric=sets.metric, examples=Examples()
+    )
+    empty: frozenset[str] = frozenset()
+    return CompiledRule(rule_id, kind, own, empty, empty, empty, empty, empty, empty, empty, dispatch.kind_units.get(kind))
+
+
+def _invalid(rule_id: str, what: str) -> RulesError:
+    return RulesError("rules/token-pattern", what, where=rule_id, fix="see rules/README.md, token rules")
