@@ -92,6 +92,8 @@ class Extractor:
                 trace.built += zip(sentence.drafts, built, strict=True)
             claims += built
         claims = adopted(claims)
+        if trace is not None:
+            trace.built = [(draft, claim) for (draft, _), claim in zip(trace.built, claims, strict=True)]
         return distinct(claims, trace.repeated if trace else None)
 
     def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:

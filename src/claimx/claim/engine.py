@@ -110,7 +110,7 @@ class Engine:
                 )
                 result.append(Item(first.start, second.end, item.char, amounts=[first, second]))
                 continue
-            if quantity and quantity.word == "from" and quantity.split >= 0 and quantity.dimension != "ratio" and _changes(result):
+            if quantity and quantity.word == "from" and quantity.split >= 0 and quantity.dimension != "ratio" and (_changes(result) or _levels(quantity, result)):
                 first = replace(quantity, end=quantity.first_end, value_high=None, split=-1)
                 second = replace(
                     quantity, start=quantity.split, value=quantity.value_high, value_high=None, split=-1, word="to"
@@ -286,8 +286,11 @@ class Engine:
         unit = quantity.unit
         if quantity.dimension in ("fraction", "half"):
             return quantity.value, None, "%"
+        things = match.slots.get("things")
+        if things is not None and sentence.items[things[0]].text.startswith("token"):
+            unit = "tokens"
         if unit is None or (unit == "x" and form == "absolute"):
-            unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
+            unit = rule.rule.unit or {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
         return quantity.value, quantity.value_high, unit
 
     def _inherited(self, sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> list[Draft]:
@@ -419,6 +422,11 @@ def _counts(items: list[Item], index: int) -> bool:
     return False
 
 
+def _levels(quantity: Quantity, items: list[Item]) -> bool:
+    """Tell whether a rate goes from one figure to another: it does so even where no verb of change is known."""
+    return quantity.dimension == "rate" and not any(item.text in _RANGING for item in items[-2:])
+
+
 def _changes(items: list[Item]) -> bool:
     """Tell whether a verb or noun of change stands in the clause so far."""
     if any(item.text in _RANGING for item in items[-2:]):
@@ -516,7 +524,7 @@ def _devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]) ->
             continue
         figure = draft.quantity
         memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
-        known = taken.get(slot[0])
+        known = next((taken[i] for i in range(*slot) if i in taken), None)
         if known is not None and memory is not None:
             known.device_memory_gb, known.end = memory, max(known.end, draft.end)
             taken[draft.item] = known
@@ -525,7 +533,7 @@ def _devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]) ->
             draft.value, draft.value_high, draft.unit, draft.qualifier = None, None, "devices", "exact"
             draft.device_memory_gb = memory
         _device(items, draft, slot)
-        taken[slot[0]] = draft
+        taken.update(dict.fromkeys(range(*slot), draft))
         kept.append(draft)
     return kept
 

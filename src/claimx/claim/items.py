@@ -95,12 +95,13 @@ class ItemReader:
         self._worded = alphabet.char(frozenset({"wordnum", "amount.wordnum"}))
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
-        self._amounts: dict[tuple[str, str, bool, bool], str] = {}
+        self._amounts: dict[tuple[str, str, bool, bool, bool], str] = {}
         for dimension in (*scanner.units.bases, "number", "integer", "level", "fraction", "half"):
             for scale in ("", "k", "B", "sized"):
                 for sign in ("", "+"):
                     for limited in (False, True):
-                        self._char_of(dimension, scale, sign != "", limited)
+                        for large in (False, True):
+                            self._char_of(dimension, scale, sign != "", limited, large)
 
     def amount_char(self, quantity: Quantity) -> str:
         """Return the character of an amount: its dimension, whether scaled, whether signed."""
@@ -113,21 +114,23 @@ class ItemReader:
         scale = "" if not quantity.scale or quantity.dimension != "number" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
         scale = "sized" if scale == "B" and quantity.scale == "B" else scale
         limited = quantity.limited or quantity.qualifier == "under"
-        return self._char_of(quantity.amount, scale, quantity.sign != "", limited)
+        return self._char_of(quantity.amount, scale, quantity.sign != "", limited, quantity.value >= 1000)
 
-    def _char_of(self, dimension: str, scale: str, signed: bool, limited: bool) -> str:
-        char = self._amounts.get((dimension, scale, signed, limited))
+    def _char_of(self, dimension: str, scale: str, signed: bool, limited: bool, large: bool) -> str:
+        char = self._amounts.get((dimension, scale, signed, limited, large))
         if char is None:
             classes = {"amount", f"amount.{dimension}"}
             if scale:
                 classes.add("amount.thousands" if scale == "k" else "amount.millions")
+            if dimension in ("number", "integer", "items") and (scale or large):
+                classes.add("amount.large")
             if scale == "sized":
                 classes.add("amount.sized")
             if signed:
                 classes.add("amount.signed")
             if limited and dimension in ("percent", "fraction", "half"):
                 classes.add("amount.limited")
-            char = self._amounts[(dimension, scale, signed, limited)] = self._alphabet.char(frozenset(classes))
+            char = self._amounts[(dimension, scale, signed, limited, large)] = self._alphabet.char(frozenset(classes))
         return char
 
     def read(

@@ -16,6 +16,7 @@ Fate = Literal[
     "claim",  # it gave at least one claim of the table
     "part",  # it stands inside the quote of a claim: "(80GB)" of a device
     "repeated",  # its claims were left out: the fact was claimed before
+    "dropped",  # its claim gave way to another one
     "no_rule",  # a construction fits, no rule holds
     "no_construction",  # read as an amount, no construction fits
     "mention",  # inside a name that makes no claim here

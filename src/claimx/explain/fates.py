@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from claimx.claim.trace import Attempt, SentenceTrace
+from claimx.claim.trace import Attempt, SentenceTrace, winner_of
 from claimx.explain.explanation import Fate, Made
 from claimx.explain.numbers import Owner
 from claimx.normalise import NormalText
@@ -85,6 +85,9 @@ def _unclaimed(owner: Owner, trace: SentenceTrace, made: Sequence[Made]) -> Reas
     if not matched:
         tried = sum(attempt.item == owner.item for attempt in trace.attempts)
         return "no_construction", f"none of {tried} constructions fits"
+    winner = winner_of(matched)
+    if winner is not None:
+        return "dropped", f"{winner.construction.id} made a claim that gave way to another"
     return "no_rule", _no_rule(matched)
 
 

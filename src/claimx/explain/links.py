@@ -29,12 +29,14 @@ def _links(text: NormalText, trace: SentenceTrace, draft: Draft, claim: Claim) -
     if claim.hardware or draft.device:
         span = (draft.start, draft.end) if claim.kind == "hardware" else draft.hardware
         value = " = ".join(part for part in (claim.hardware, draft.device) if part)
-        yield _link(text, "hardware", value, span, _hardware(draft, claim))
+        yield _link(text, "hardware", value, span, _hardware(trace.sentence.start, draft, claim))
     if claim.model:
         yield _link(text, "model", claim.model, draft.model, _named(items, draft, "model", draft.model))
     if claim.dataset:
         yield _link(text, "dataset", claim.dataset, draft.dataset, _named(items, draft, "dataset", draft.dataset))
     reason = trace.attributed.get(id(draft), "set with the figure")
+    if claim.attribution != draft.attribution:
+        reason = "the paper takes it up itself in another sentence"
     yield Link(field="attribution", value=claim.attribution, start=None, end=None, why=reason)
 
 
@@ -59,10 +61,10 @@ def _baseline(items: list[Item], draft: Draft) -> str:
     return f"the nearest {_side(draft, draft.baseline)} the figure{cue}"
 
 
-def _hardware(draft: Draft, claim: Claim) -> str:
+def _hardware(sentence_start: int, draft: Draft, claim: Claim) -> str:
     if claim.kind == "hardware":
         return "the claim itself"
-    if "carried" in draft.slots or draft.hardware is None:
+    if draft.hardware is None or draft.hardware[0] < sentence_start:
         return "set by the sentence before"
     if "device" in draft.slots:
         return "slot of the construction"

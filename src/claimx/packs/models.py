@@ -126,6 +126,7 @@ class Unit(Strict):
     factor: float | int = 1
     symbols: Words = Field(default=(), description="matched in this very case, right after the number")
     names: Words = Field(default=(), description="matched in any case")
+    stated_as: Text | None = Field(default=None, description="the unit of the table that a figure of this one is stated in")
     contextual: bool = Field(default=False, description="counts only when a rule asks for it")
     compact: bool = Field(default=False, description="symbols only when glued to the number: 4k, 30s")
     hit: Words = ()
@@ -328,6 +329,7 @@ class ClaimRule(Strict):
     pattern: Pattern | None = Field(default=None, description="a construction of this rule's own")
     form: Literal["ratio", "percent_change", "percent_of", "delta", "absolute"] | None = None
     direction: Direction | None = None
+    unit: Text | None = Field(default=None, description="the unit of figures that are written without one")
     metric: Text | None = Field(default=None, description="fixed metric, where the text names none")
     priority: int = Field(default=50, ge=0, le=100)
     unless: tuple[Exclusion, ...] = ()

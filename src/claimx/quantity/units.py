@@ -30,10 +30,13 @@ class UnitTable:
         self._names: dict[str, tuple[str, str]] = {}
         self.factors: dict[str, tuple[str, float]] = {}
         self.bases: dict[str, str] = {}
+        self.stated: dict[str, str] = {}
         for _, file in rules.of(UnitFile):
             self.bases[file.dimension] = file.base
             for unit in file.units:
                 self.factors[unit.unit] = (file.dimension, float(unit.factor))
+                if unit.stated_as is not None:
+                    self.stated[unit.unit] = unit.stated_as
                 entry = (unit.unit, file.dimension)
                 self._symbols.update(dict.fromkeys(unit.symbols, entry))
                 self._names.update(dict.fromkeys((_folded(name) for name in unit.names), entry))
@@ -51,6 +54,8 @@ class UnitTable:
                 if self._names.get("% points"):
                     return UnitHit(*self._names["% points"], end)
             return self._named("%", start)
+        if run[0] in "xX" and run[1:2].isupper() and "x" in self._symbols:
+            return UnitHit(*self._symbols["x"], start + 1)
         breaks = [found.start() for found in _BREAK.finditer(run)]
         for cut in (len(run), *reversed(breaks)):
             piece = run[:cut]
@@ -60,7 +65,8 @@ class UnitTable:
                 if entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
                     continue
                 if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):
-                    return UnitHit(*entry, start + cut)
+                    end = start + cut
+                    return UnitHit(*entry, end + 6 if piece in ("x", "X") and text.startswith(" times", end) else end)
         return None
 
     @staticmethod
@@ -68,7 +74,9 @@ class UnitTable:
         """Tell whether things are counted: "5 videos", "one-image", not "five video benchmarks" or "samples/kJ"."""
         if text[end : end + 1] == "/" and text[end + 1 : end + 2].isalpha():
             return False
-        return piece[-1] in "sS" or text[start - 1] == "-" or not text[end : end + 2].strip().isalpha()
+        if piece[-1] in "sS":
+            return True
+        return text[end : end + 1] != "-" and (text[start - 1] == "-" or not text[end : end + 2].strip().isalpha())
 
     def _named(self, symbol: str, start: int) -> UnitHit | None:
         entry = self._symbols.get(symbol)

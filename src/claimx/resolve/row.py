@@ -25,6 +25,7 @@ class RowBuilder:
     def build(self, document: Document, section: str, text: NormalText, sentence: Span, draft: Draft) -> Claim:
         """Return the claim of a draft; every span is given in the original text."""
         quote = text.to_source(draft.start, draft.end)
+        self._restate(draft)
         value, high, unit = self._canonical(draft)
         metric = draft.metric_text or self._phrase(text, draft.metric) or None
         source = text.source
@@ -68,6 +69,15 @@ class RowBuilder:
             rule=draft.rule,
             confidence=draft.confidence,
         )
+
+    def _restate(self, draft: Draft) -> None:
+        """Put a unit the table does not know into the one it is stated in: a GPU-week is seven GPU-days."""
+        unit = self._units.stated.get(draft.unit)
+        if unit is not None and draft.value is not None:
+            high = draft.value_high
+            draft.value = self._units.convert(draft.value, draft.unit, unit)
+            draft.value_high = None if high is None else self._units.convert(high, draft.unit, unit)
+            draft.unit = unit
 
     @staticmethod
     def _phrase(text: NormalText, span: tuple[int, int] | None) -> str | None:

@@ -12,12 +12,14 @@ from claimx.claim.draft import Draft
 from claimx.claim.engine import Engine, SentenceDrafts
 from claimx.claim.items import Item
 from claimx.packs.loader import Rules
+from claimx.packs.models import NumberFile
 from claimx.quantity import Quantity
+from claimx.quantity.number import NUMBER, parse_number
 from claimx.tokens.patterns import CompiledTokens, compile_tokens
 from claimx.tokens.tokenizer import blank_english
 
 _LEXEMES: Final = 200_000  # words kept before the vocabulary starts anew: memory stays bounded
-_MULTIPLE: Final = frozenset(("ratio",))
+_DIMENSIONS: Final = {"x": "ratio", "%": "percent", "pp": "points"}
 
 
 class TokenReader:
@@ -33,6 +35,7 @@ class TokenReader:
         self._engine = engine
         self._by_rules = by_rules
         self._only = only
+        self._words = {word: float(n) for _, file in rules.of(NumberFile) for word, n in file.words.items()}
         self._compile()
 
     def _compile(self) -> None:
@@ -45,7 +48,7 @@ class TokenReader:
         """Add to a sentence what the token rules find in `text`."""
         if not self._by_rules:
             sentence.drafts = []
-        if not any(self._is_open(item, sentence.drafts) for item in sentence.items if item.amounts):
+        if all(self._covered(sentence, (n, n + 1)) for n, item in enumerate(sentence.items) if item.amounts):
             return
         doc = self.read_doc(text, sentence)
         for one, start, end, slots in self._matches(doc):
@@ -53,11 +56,6 @@ class TokenReader:
         sentence.drafts.sort(key=lambda draft: (draft.item, draft.member))
         if len(self._nlp.vocab) > _LEXEMES:
             self._compile()
-
-    def _is_open(self, item: Item, drafts: list[Draft]) -> bool:
-        """Tell whether a figure has no claim, or one that a token rule might make with more confidence."""
-        covering = [draft for draft in drafts if draft.start < item.end and item.start < draft.end]
-        return not covering or any(0 < draft.confidence < self._best for draft in covering)
 
     def read_doc(self, text: str, sentence: SentenceDrafts) -> Doc:
         """Return the tokens of a sentence; figures, names and metrics are its entities."""
@@ -99,31 +97,60 @@ class TokenReader:
         place = ranges.pop("amount", None)
         if place is None or place[0] == place[1]:
             return
+        if self._covered(sentence, place):
+            return
         index = _figure(sentence.items, place)
-        item = sentence.items[index]
-        stated = one.rule.sets.value is not None
-        if stated:
-            self._state(sentence, one, place)
-            index, item = place[0], sentence.items[place[0]]
-        if not item.amounts:
+        if not self._state(sentence, one, place, index, slots, doc):
             return
         open_slots = {name: span for name, span in ranges.items() if span[0] < span[1]}
         drafts = self._engine.interpret(sentence, index, Match(one.construction, start, end, open_slots))
         for draft in drafts:
             draft.rule, draft.extractor, draft.confidence = one.id, "spacy", one.rule.confidence
             draft.metric_text = one.rule.sets.metric or draft.metric_text
+            if "unit" in open_slots:
+                draft.end = max(draft.end, sentence.items[open_slots["unit"][1] - 1].end)
             self._merge(sentence, draft, drafts)
 
-    @staticmethod
-    def _state(sentence: SentenceDrafts, one: CompiledTokens, place: tuple[int, int]) -> None:
-        """Let a figure mean what the rule says: "cut in half" is a factor of 2."""
+    def _covered(self, sentence: SentenceDrafts, place: tuple[int, int]) -> bool:
+        """Tell whether a figure has claims that no token rule is surer of."""
+        first, last = sentence.items[place[0]], sentence.items[place[1] - 1]
+        covering = [draft for draft in sentence.drafts if draft.start < last.end and first.start < draft.end]
+        return bool(covering) and not any(0 < draft.confidence < self._best for draft in covering)
+
+    def _state(
+        self,
+        sentence: SentenceDrafts,
+        one: CompiledTokens,
+        place: tuple[int, int],
+        index: int,
+        slots: dict[str, tuple[int, int]],
+        doc: Doc,
+    ) -> bool:
+        """Let a figure mean what the rule says ("cut in half" is a factor of 2); tell whether it has an amount."""
         sets, items = one.rule.sets, sentence.items
+        if sets.unit is None:
+            return bool(items[index].amounts)
         first, last = items[place[0]], items[place[1] - 1]
-        if any(draft.start < last.end and first.start < draft.end for draft in sentence.drafts):
-            return
-        value, unit = float(sets.value or 0), sets.unit or "x"
-        dimension = {"x": "ratio", "%": "percent"}.get(unit, "number")
-        first.amounts = [Quantity(first.start, last.end, last.end, value, None, unit, dimension)]
+        low = sets.value if sets.value is not None else self._number(doc, slots.get("low") or slots["amount"])
+        high = self._number(doc, slots["high"]) if "high" in slots else None
+        if low is None or ("high" in slots and (high is None or high <= low)):
+            return False
+        unit = sets.unit or "x"
+        dimension = _DIMENSIONS.get(unit, "number")
+        known = items[index].amounts
+        quantity = Quantity(first.start, last.end, last.end, float(low), high, unit, dimension)
+        if known:
+            quantity.qualifier, quantity.statistic = known[0].qualifier, known[0].statistic
+        items[index].amounts = [quantity]
+        return True
+
+    def _number(self, doc: Doc, span: tuple[int, int]) -> float | None:
+        """Return what the first token of a slot is worth: a number word, or the digits it begins with."""
+        word = doc[span[0]].lower_
+        if word in self._words:
+            return self._words[word]
+        match = NUMBER.match(word)
+        return parse_number(match["digits"]) if match else None
 
     @staticmethod
     def _merge(sentence: SentenceDrafts, draft: Draft, fresh: list[Draft]) -> None:
@@ -142,7 +169,7 @@ def _label(item: Item) -> str:
     """Return what patterns know an item by: the dimension of an amount, the kind of a name, `metric`."""
     if item.amounts:
         quantity = item.amounts[-1]
-        if quantity.dimension in _MULTIPLE and quantity.word and quantity.word not in ("from", "to"):
+        if quantity.dimension == "ratio" and quantity.word and quantity.word not in ("from", "to"):
             return "multiple"
         return quantity.amount
     if item.mention is not None:
