@@ -85,6 +85,7 @@ class Engine:
                 if drafts:
                     made[index] = drafts
                     sentence.drafts += drafts
+        self._begin(sentence, made)
         _share_bounds(sentence)
         name_metrics(items, sentence.drafts)
         sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
@@ -306,10 +307,25 @@ class Engine:
             versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
             if versus and first.form != "absolute" and quantity.dimension in ("number", "percent"):
                 continue
-            if first.quantity is None or not _continues(sentence.items, before, index, first.quantity, quantity):
+            if first.quantity is None or first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
                 continue
-            return [self._continued(first, index, member, sentence) for member in range(len(sentence.items[index].amounts))]
+            count = len(sentence.items[index].amounts)
+            paired = drafts if len(drafts) == count else [first] * count
+            return [self._continued(paired[member], index, member, sentence) for member in range(count)]
         return []
+
+    def _begin(self, sentence: SentenceDrafts, made: dict[int, list[Draft]]) -> None:
+        """Make a draft of where a change starts from what is known of where it leads: "from 2k to 64k context"."""
+        items = sentence.items
+        for index, item in enumerate(items):
+            if index in made or len(item.amounts) != 1 or item.amounts[0].word != "from":
+                continue
+            for later in range(index + 1, min(len(items), index + 12)):
+                drafts = made.get(later)
+                if drafts and drafts[0].quantity is not None and drafts[0].quantity.word == "to":
+                    made[index] = [self._continued(drafts[0], index, 0, sentence)]
+                    sentence.drafts += made[index]
+                    break
 
     def _continued(self, first: Draft, index: int, member: int, sentence: SentenceDrafts) -> Draft:
         amounts = sentence.items[index].amounts

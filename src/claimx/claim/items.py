@@ -96,7 +96,7 @@ class ItemReader:
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._amounts: dict[tuple[str, str, bool, bool, bool], str] = {}
-        for dimension in (*scanner.units.bases, "number", "integer", "level", "fraction", "half"):
+        for dimension in (*scanner.units.bases, "number", "scaled", "integer", "level", "fraction", "half"):
             for scale in ("", "k", "B", "sized"):
                 for sign in ("", "+"):
                     for limited in (False, True):
@@ -111,7 +111,7 @@ class ItemReader:
             return self._compound
         if quantity.dimension == "ratio" and quantity.word and quantity.word not in ("from", "to"):
             return self._multiple
-        scale = "" if not quantity.scale or quantity.dimension != "number" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
+        scale = "" if quantity.amount != "scaled" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
         scale = "sized" if scale == "B" and quantity.scale == "B" else scale
         limited = quantity.limited or quantity.qualifier == "under"
         return self._char_of(quantity.amount, scale, quantity.sign != "", limited, quantity.value >= 1000)
@@ -120,9 +120,11 @@ class ItemReader:
         char = self._amounts.get((dimension, scale, signed, limited, large))
         if char is None:
             classes = {"amount", f"amount.{dimension}"}
+            if dimension == "scaled":
+                classes.add("amount.number")
             if scale:
                 classes.add("amount.thousands" if scale == "k" else "amount.millions")
-            if dimension in ("number", "integer", "items") and (scale or large):
+            if dimension in ("number", "scaled", "integer", "items") and (scale or large):
                 classes.add("amount.large")
             if scale == "sized":
                 classes.add("amount.sized")

@@ -25,6 +25,9 @@ _SIZE = (
 )
 _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?%)[A-Za-z\d.]*[A-Za-z\d])*"
 _MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|chat|base|coder|math)(?=-\d))*{_SIZE}{_VARIANT}")
+# "Phi-2" is a name, but in "Phi-2.7B" the 2 belongs to the size.
+_VERSIONED = regex.compile(r"[- ]?\d[\d.]*$")
+_GOES_ON = regex.compile(r"\.\d|\d")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMT])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
@@ -112,10 +115,9 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
     vendor_start = _vendor_start(text, start, entry.vendors)
     if entry.contextual and vendor_start == start:
         around = text[max(0, start - 36) : start] + "|" + text[end : end + 36]
-        if entry.device_class == "architecture" and not _DESIGN.search(around):
-            return None
-        placed = entry.device_class == "supercomputer" and text[:start].endswith("on ")
-        if not placed and not _BESIDE.search(around):
+        placed = entry.device_class in ("supercomputer", "architecture") and text[:start].endswith("on ")
+        beside = _DESIGN if entry.device_class == "architecture" else _BESIDE
+        if not placed and not beside.search(around):
             return None
     mention = Mention("device", vendor_start, end, entry.name, entry.device_class)
     tail = _SUFFIX.match(text, end)
@@ -143,6 +145,9 @@ def _vendor_start(text: str, start: int, vendors: tuple[str, ...]) -> int:
 
 
 def _model(text: str, start: int, end: int, entry: Entry) -> Mention | None:
+    versioned = _VERSIONED.search(text, start, end) if _GOES_ON.match(text, end) else None
+    if versioned:
+        end = versioned.start()
     tail = _MODEL_TAIL.match(text, end)
     mention = Mention("model", start, end, entry.name)
     if tail and tail.end() > end:

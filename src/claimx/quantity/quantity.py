@@ -30,6 +30,7 @@ class Quantity:
     first_end: int = -1
     word: str = ""
     compound: bool = False
+    decimal: bool = False
     limited: bool = False
     qualifier: str = "exact"
     statistic: str | None = None
@@ -43,6 +44,8 @@ class Quantity:
         """
         if self.dimension == "percent" and self.word in ("from", "to") and self.value_high is None:
             return "level"
-        if self.dimension != "number" or self.scale or self.sign or not self.value.is_integer():
+        if self.dimension == "number" and self.scale:
+            return "scaled"
+        if self.dimension != "number" or self.sign or self.decimal or not self.value.is_integer():
             return self.dimension
         return "integer" if self.value_high is None or self.value_high.is_integer() else "number"

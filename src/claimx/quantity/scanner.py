@@ -14,7 +14,7 @@ from claimx.quantity.quantity import Quantity
 from claimx.quantity.units import UnitTable
 
 _JOIN = regex.compile(r"\s{0,9}[-~]{1,2}\s{0,9}(?=\d)|\s+(to|and|through)\s+(?:up to |over |about |nearly |~\s?)?(?=\d)")
-_BEFORE_RANGE = regex.compile(r"(?i)\b(?:(between)|(from))\s+(?:about |roughly |around |over |~\s?|up to )?$")
+_BEFORE_RANGE = regex.compile(r"(?i)\b(?:(between|within)|(from))\s+(?:about |roughly |around |over |~\s?|up to )?$")
 _FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])")
 _TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
 _COUPLE = regex.compile(r"\s+(?:couple|pair) of(?=\s)")
@@ -64,6 +64,7 @@ class QuantityScanner:
         self._glued = regex.compile(rf"(?:([{letters}])|(\s[{letters}](?=[\s-][A-Za-z]{{4}})))(?![A-Za-z\d])") if letters else None
         parts = "|".join(self.fractions)
         self._parts = regex.compile(rf"(?i)[\s-]+((?:{parts or '(?!)'})s?)\b(?=\s+(?:of|the|as|fewer|less|its|smaller)\b|\s*[,.;)])")
+        self._word_range = regex.compile(rf"(?i)\s*(?:to|-)\s*({'|'.join(self.words) or '(?!)'})\b")
         self._worded = regex.compile(rf"(?i)[\s-]+({'|'.join(self.scales) or '(?!)'})\b")
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
         self._magnitude = regex.compile(
@@ -130,6 +131,12 @@ class QuantityScanner:
         if scaled:
             scale, number_end = scaled[1].lower(), scaled.end(1)
             value = float(Decimal(str(value)) * self.scales[scale])
+        ranged = self._word_range.match(text, end)
+        if ranged and not scaled:
+            hit = self.units.find_unit(text, ranged.end())
+            high = self.words[ranged[1].lower()]
+            if hit is not None and high > value:
+                return Quantity(start, hit.end, ranged.end(), value, high, hit.unit, hit.dimension, word=head)
         hit = self.units.find_unit(text, number_end)
         if hit is None:
             return Quantity(start, number_end, number_end, value, None, None, "number", scale=scale, word=word)
@@ -255,6 +262,7 @@ class QuantityScanner:
         quantity = Quantity(
             part.start, part.end, part.number_end, value, None, part.unit, part.dimension, scale=part.scale
         )
+        quantity.decimal = "." in part.digits
         quantity.compound = part.unit is None and part.scale == "" and _COMPOUND.match(text, part.end) is not None
         return quantity
 

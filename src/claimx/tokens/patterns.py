@@ -23,7 +23,7 @@ class CompiledTokens:
 
     id: str
     rule: TokenRule
-    slots: tuple[str, ...]
+    slots: tuple[tuple[str, ...], ...]
     construction: CompiledConstruction
 
 
@@ -57,21 +57,26 @@ def compile_tokens(
 
 def _read_pattern(
     rule_id: str, rule: TokenRule, classes: dict[str, list[str]]
-) -> tuple[list[dict[str, Any]], tuple[str, ...], tuple[str, ...]]:
-    """Return the pattern as spaCy takes it, the slot of each token, and the classes of its change."""
-    pattern, slots, senses = [], [], []
+) -> tuple[list[dict[str, Any]], tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Return the pattern as spaCy takes it, the slots of each token, and the classes of its change."""
+    pattern: list[dict[str, Any]] = []
+    slots: list[tuple[str, ...]] = []
+    senses: list[str] = []
     for written in rule.pattern:
         token = dict(written)
-        slots.append(str(token.pop("slot", "")))
-        names = token.pop("words", ())
+        slots.append(_names(token.pop("slot", ())))
+        names = _names(token.pop("words", ()))
         if names:
-            names = [names] if isinstance(names, str) else list(names)
             if unknown := [name for name in names if name not in classes]:
-                raise _invalid(rule_id, f"no class of words is called {', '.join(map(str, unknown))}")
+                raise _invalid(rule_id, f"no class of words is called {', '.join(unknown)}")
             token["LOWER"] = {"IN": sorted({word for name in names for word in classes[name]})}
-            senses += names if slots[-1] == "change" else []
+            senses += names if "change" in slots[-1] else ()
         pattern.append(token)
     return pattern, tuple(slots), tuple(senses)
+
+
+def _names(written: Any) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 def _words_of_classes(rules: Rules) -> dict[str, list[str]]:
