@@ -84,10 +84,11 @@ def test_a_claim_of_a_table_is_made_again(table: Path):
     assert "explain/no-claim" in missing.stderr
 
 
-def test_a_claim_that_is_not_made_again_is_a_finding(tmp_path: Path, table: Path):
+@pytest.mark.parametrize("field", ["value", "start"])
+def test_a_claim_that_is_not_made_again_is_a_finding(tmp_path: Path, table: Path, field):
     lines = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
     changed = next(line for line in lines if line["kind"] == "speedup")
-    changed["value"] = 7.0
+    changed[field] += 1
     other = tmp_path / "other.jsonl"
     other.write_text(json.dumps(changed) + "\n", encoding="utf-8")
     result = run("--claim", changed["claim_id"], other)

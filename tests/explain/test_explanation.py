@@ -105,6 +105,11 @@ def test_a_text_without_numbers_has_none(explain, text):
     assert _numbers(explain(text)) == []
 
 
+def test_a_word_with_several_runs_is_one_number(explain):
+    (number,) = _numbers(explain("Run it with v7b8c."))
+    assert (number.text, number.fate, number.runs) == ("v7b8c", "glued", ((13, 14), (15, 16)))
+
+
 def _check_accounts(explanation: Explanation) -> None:
     for section in explanation.sections:
         numbers = [number for sentence in section.sentences for number in sentence.numbers]

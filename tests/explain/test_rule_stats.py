@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from claimx.claim.trace import Trace
 from claimx.cli import cli
 from claimx.document import Document
-from claimx.rule_stats import RuleFigures, RuleStatistics, count_rules, find_conflicts
+from claimx.pipeline import Extractor
+from claimx.rule_stats import Conflicts, RuleFigures, RuleStatistics, count_rules, find_conflicts
 
 DOCUMENTS = [
     Document("d1", "", "Quill is 2x faster. Brook gives 3x florps, faster."),
@@ -79,6 +81,19 @@ def test_conflicts_are_counted_at_each_figure(small_rules):
     assert comparative.seconds > 0
     figures = _by_rule(count_rules(small_rules, ROWS, conflicts=conflicts))
     assert (figures["claims/speedup/faster"].won, figures["claims/speedup/plain"].lost) == (1, 1)
+
+
+def test_time_behind_the_winner_is_not_counted(small_rules):
+    trace = Trace()
+    Extractor(small_rules).extract_document(DOCUMENTS[0], trace)
+    attempts = [attempt for sentence in trace.sections[1].sentences for attempt in sentence.attempts]
+    for number, attempt in enumerate(attempts):
+        attempt.begun, attempt.ended = 0, 10**9 * (number + 1)
+    conflicts = Conflicts()
+    conflicts.add(trace)
+    seconds = {name: one.seconds for name, one in conflicts.constructions.items()}
+    # the first figure is won by its first attempt, the second by its second
+    assert seconds == {"constructions/change/comparative": 1 + 3, "constructions/change/amount-thing": 4}
 
 
 @pytest.fixture
