@@ -38,6 +38,15 @@ class CompiledConstruction:
     senses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str | None = None
     continues: bool = False
+    anchored: bool = True
+    anywhere: regex.Pattern[str] | None = None
+
+    def stands_in(self, row: str, index: int) -> bool:
+        """Tell whether an exclusion holds: around the figure, or anywhere near it when it names no figure."""
+        if self.anchored:
+            return row[index] in self.anchor and self.match(row, index) is not None
+        low, high = max(0, index - _WINDOW), min(len(row), index + _WINDOW)
+        return self.anywhere is not None and self.anywhere.search(row, low, high) is not None
 
     def match(self, row: str, index: int) -> Match | None:
         """Return the match around item `index` of a class string."""
@@ -60,6 +69,9 @@ class CompiledConstruction:
                 if value and name not in slots:
                     slots[name] = left.span(name)
         return Match(self, start, end, slots)
+
+
+_WINDOW = 12
 
 
 def read_macros(rules: Rules) -> dict[str, Parsed]:
@@ -130,6 +142,11 @@ def compile_pattern(
     chars = frozenset("".join(alphabet.chars(name) for name in (anchor.names if anchor else (ANCHOR,))))
     senses: dict[str, tuple[str, ...]] = {}
     _slot_classes(parsed.parts, macros, senses)
+    if anchor is None:
+        whole = regex.compile(regex_of(left, alphabet.chars, macros))
+        return CompiledConstruction(
+            rule_id, 50, None, None, None, chars, None, None, senses, anchored=False, anywhere=whole
+        )
     return CompiledConstruction(
         rule_id,
         50,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from claimx.claim.construction import CompiledConstruction, compile_pattern
+from claimx.claim.items import Alphabet
+from claimx.claim.pattern import Parsed
+from claimx.claim.surroundings import Surroundings
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimFile, ClaimRule
 
@@ -26,9 +30,10 @@ class CompiledRule:
     near: frozenset[str]
     words: frozenset[str]
     unit: str | None
+    unless: list[tuple[str, CompiledConstruction]] = field(default_factory=list)
 
     def failed(
-        self, construction: str, unit: str | None, effects: tuple[str, ...], near: Callable[[bool], set[str]]
+        self, construction: str, unit: str | None, effects: tuple[str, ...], near: Surroundings
     ) -> str | None:
         """Return the first condition beyond the indexed ones that does not hold; None when the rule holds."""
         if self.constructions and construction not in self.constructions and not self._family(construction):
@@ -37,9 +42,11 @@ class CompiledRule:
             return "unit"
         if self.effects and not any(effect in self.effects for effect in effects):
             return "effect"
-        if self.words and self.words.isdisjoint(near(False)):
+        if self.words and self.words.isdisjoint(near.words(around=False)):
             return "words"
-        return "near" if self.near and self.near.isdisjoint(near(True)) else None
+        if self.near and self.near.isdisjoint(near.words(around=True)):
+            return "near"
+        return next((f"unless {slug}" for slug, one in self.unless if one.stands_in(near.row, near.index)), None)
 
     def _family(self, construction: str) -> bool:
         return construction.rpartition("/")[0] in self.constructions
@@ -65,6 +72,14 @@ class Dispatch:
         self._ordered = [one for one in ordered if not one.rule.when.mention and not one.rule.pattern]
         self._index: dict[tuple[str, str], list[CompiledRule]] = {}
 
+    def compile_exclusions(self, alphabet: Alphabet, macros: Mapping[str, Parsed]) -> None:
+        """Make the `unless` patterns of all rules ready to be matched."""
+        for one in self.rules.values():
+            one.unless = [
+                (exclusion.slug, compile_pattern(f"{one.id}/{exclusion.slug}", exclusion.pattern, alphabet, macros))
+                for exclusion in one.rule.unless
+            ]
+
     def find_rule(
         self,
         construction: str,
@@ -72,7 +87,7 @@ class Dispatch:
         unit: str | None,
         dimension: str,
         effects: tuple[str, ...],
-        near: Callable[[bool], set[str]],
+        near: Surroundings,
         asked: list[tuple[str, str | None]] | None = None,
     ) -> CompiledRule | None:
         """Return the rule for a figure of dimension `amount` whose metric is of `dimension`.

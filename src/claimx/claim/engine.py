@@ -13,6 +13,7 @@ from claimx.claim.draft import Draft
 from claimx.claim.items import Alphabet, Item, ItemReader
 from claimx.claim.lexicon import Lexicon, Sense
 from claimx.claim.mentioned import mention_drafts
+from claimx.claim.surroundings import Surroundings
 from claimx.claim.metric import Measured, measured_of, metric_span, name_metrics
 from claimx.claim.trace import Attempt, Question
 from claimx.mention import Mention
@@ -29,7 +30,6 @@ _ABOUT: Final = {
 _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
 _RANGING: Final = frozenset(("ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere"))
 _LOOSE: Final = 20
-_NEAR: Final = 7
 _REACH: Final = 16
 
 
@@ -55,6 +55,7 @@ class Engine:
         self._scanner = scanner
         self._constructions = compile_constructions(rules, self._alphabet, read_macros(rules))
         self.dispatch = Dispatch(rules, only)
+        self.dispatch.compile_exclusions(self._alphabet, read_macros(rules))
         self._stop = self._alphabet.chars("stop")[:1] or "."
 
     def read(
@@ -194,7 +195,7 @@ class Engine:
         questions: list[Question] | None = None,
     ) -> CompiledRule | None:
         construction = match.construction
-        near = _nearby(sentence.items, index, measured, match.slots.get("change"))
+        near = Surroundings(sentence.items, sentence.row, index, measured.items, match.slots.get("change"))
         effects = _effects(construction, sense, quantity, measured)
         asked: list[tuple[str, str | None]] | None = None
         if questions is not None:
@@ -356,7 +357,7 @@ class Engine:
         found = measured[0]
         better = draft.better if draft.sense is None else _better_of(draft.sense.effect, found)
         effects = () if better is None else ("better" if better else "worse", draft.sense.effect if draft.sense else "")
-        near = _nearby(items, index, found, None)
+        near = Surroundings(items, sentence.row, index, found.items, None)
         rule = self.dispatch.find_rule(
             draft.construction, draft.quantity.amount, draft.quantity.unit, found.dimension, effects, near
         )
@@ -507,25 +508,6 @@ def _effects(
     if quantity.sign == "-" and effect == "more":
         effect = "less"
     return ("better" if better else "worse", effect)
-
-
-def _nearby(
-    items: list[Item], index: int, measured: Measured, change: tuple[int, int] | None
-) -> Callable[[bool], set[str]]:
-    """Return a look at the words of the metric and the change, and on demand those around the figure."""
-
-    def words(around: bool) -> set[str]:
-        found: set[str] = set()
-        ranges = [measured.items, change]
-        if around:
-            ranges.append((max(0, index - _NEAR), min(len(items), index + _NEAR)))
-        for span in ranges:
-            if span is not None:
-                for item in items[span[0] : span[1]]:
-                    found.update(item.text.replace("-", " ").split())
-        return found
-
-    return words
 
 
 def _devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]) -> list[Draft]:

@@ -16,6 +16,7 @@ _INNER: Final = frozenset(("of", "and", "or", "on", "with", "in", "such", "like"
 _SCORED: Final = frozenset(("quality", "quality_change"))
 _DATA: Final = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "task", "tasks", "workload", "workloads", "suite", "microbenchmarks", "challenge", "problems", "leaderboard", "test set", "corpus", "traces"))
 _WHOLE: Final = frozenset(("original", "full", "baseline", "dense", "floating-point", "teacher", "unpruned", "full-precision", "uncompressed", "vanilla"))
+_CLAUSES: Final = frozenset(("reduce", "improve", "increase", "accelerate", "need", "verb"))
 _PLACING: Final = frozenset(("on", "with", "in", "using"))
 _PLACED: Final = frozenset(("deployed", "running", "trained", "run", "based", "implemented", "built", "equipped"))
 _ON: Final = frozenset(("on", "using", "with", "across", "over", "for", "by", "from", "in", "of", "to", "at"))
@@ -96,7 +97,7 @@ def _phrase_end(items: list[Item], start: int) -> int:
             break
         if "prep" in classes and item.text != "of" and not (item.text in _PLACING and items[index - 1].text in _PLACED):
             break
-        if classes and {"be", "achieve", "outperform"} & set(classes) and "metric" not in classes:
+        if classes and "metric" not in classes and _ends_phrase(set(classes), items[index - 1].text):
             break
         if item.text in ("while", "when", "without", "but", "which", "that", "we") and index > start:
             break
@@ -106,6 +107,11 @@ def _phrase_end(items: list[Item], start: int) -> int:
     while index > start and items[index - 1].text in _INNER:
         index -= 1
     return index
+
+
+def _ends_phrase(classes: set[str], before: str) -> bool:
+    """Tell whether a verb ends a noun phrase: always those of being and reaching, others behind "and"."""
+    return bool(classes & {"be", "achieve", "outperform"}) or (before in ("and", "or") and bool(classes & _CLAUSES))
 
 
 def _within(span: ItemRange, ranges: list[ItemRange]) -> bool:
