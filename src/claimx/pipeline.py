@@ -40,6 +40,9 @@ _WORDED = regex.compile(
 _DIGIT = regex.compile(r"\d")
 
 
+Sentences = dict[str, tuple[NormalText, list[SentenceDrafts]]]
+
+
 class Extractor:
     """Extract the claims of documents with one set of rule packs.
 
@@ -59,30 +62,45 @@ class Extractor:
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units)
         self._tokens = _token_reader(rules, self._engine, frozenset(extractors), only)
 
-    def extract_document(self, document: Document, trace: Trace | None = None) -> tuple[Paper, list[Claim]]:
-        """Return the paper's row and its claims in text order, title first; `trace` takes how they came about."""
-        claims = self._section(document, "title", document.title, trace)
-        claims += self._section(document, "abstract", document.abstract, trace)
+    def extract_document(
+        self, document: Document, trace: Trace | None = None, sentences: Sentences | None = None
+    ) -> tuple[Paper, list[Claim]]:
+        """Return the paper's row and its claims in text order, title first.
+
+        `trace` takes how they came about, `sentences` what each section was read as.
+        """
+        claims = self._section(document, "title", document.title, trace, sentences)
+        claims += self._section(document, "abstract", document.abstract, trace, sentences)
         return _paper(document, claims), claims
 
     def classes_of(self, item: Item) -> tuple[str, ...]:
         """Return the names of the classes that patterns know an item by."""
         return self._engine.classes_of(item)
 
-    def _section(self, document: Document, section: str, source: str, whole: Trace | None = None) -> list[Claim]:
+    def _section(
+        self,
+        document: Document,
+        section: str,
+        source: str,
+        whole: Trace | None = None,
+        read: Sentences | None = None,
+    ) -> list[Claim]:
         text = self._normalise(source)
         trace = SectionTrace(section, text) if whole is not None else None
         if whole is not None and trace is not None:
             whole.sections.append(trace)
         claims: list[Claim] = []
         sentences = self.read_sentences(text, trace)
+        if read is not None:
+            read[section] = (text, sentences)
         starts = own_start(text.text, [(s.start, s.end) for s in sentences]) if section == "abstract" else 0
         carried: list[Draft] = []
+        system = find_system(document.title, document.abstract)
         for number, sentence in enumerate(sentences):
             own = number >= starts
             if not sentence.items:
                 continue
-            link(sentence, carried)
+            link(sentence, carried, system)
             attribute(sentence, own, trace.sentences[number].attributed if trace else None)
             carried = [d for d in sentence.drafts if d.kind == "hardware" and d.attribution == "proposed"]
             span = Span(sentence.start, sentence.end)

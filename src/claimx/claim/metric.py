@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -112,6 +113,7 @@ _MEASURES: Final = {
     "energy": frozenset({"energy"}), "power": frozenset({"energy"}), "usd": frozenset({"cost"}),
     "flops": frozenset({"compute"}), "macs": frozenset({"compute"}),
 }  # fmt: skip
+_WIDE: Final = frozenset(("weights", "weight", "activations", "activation", "kv cache", "kv caches", "weight-only", "gradients", "optimizer states", "embeddings", "tensor cores", "model weights"))
 _UNIT_NAMED: Final = frozenset(("tokens", "items", "device_time", "flop_rate", "op_rate", "rate"))
 _BARE: Final = frozenset(("higher", "lower", "better", "more", "less", "fewer", "larger", "smaller", "worse", "greater"))
 Range = tuple[int, int]
@@ -161,8 +163,38 @@ def name_metrics(items: list[Item], drafts: list[Draft]) -> None:
         before = next((d for d in reversed(drafts[:number]) if d.kind == draft.kind and d.metric), None)
         if before is not None and text in _BARE and before.metric_text is None:
             draft.metric = before.metric
-        elif draft.metric is None and draft.kind in ("quality", "quality_change"):
-            draft.metric = _nearest_metric(items, draft.item)
+        elif draft.metric is None:
+            draft.metric = _found(items, draft)
+
+
+def _found(items: list[Item], draft: Draft) -> Range | None:
+    """Return what a draft without a metric measures, by its kind."""
+    if draft.kind in ("quality", "quality_change"):
+        return _nearest_metric(items, draft.item)
+    if draft.kind == "precision":
+        return next((_at(items, i) for i in _around(items, draft.item, 3, 4) if items[i].text in _WIDE), None)
+    if draft.kind == "dataset_size":
+        end = draft.item + 1
+        while end < len(items) and end - draft.item < 6 and items[end].text[:1].isalpha() and not _closes(items[end]):
+            end += 1
+        return (items[draft.item + 1].start, items[end - 1].end) if end > draft.item + 1 else None
+    if draft.kind == "duration":
+        return next((_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None)
+    return None
+
+
+def _closes(item: Item) -> bool:
+    return item.entry is not None and bool(item.entry.classes & {"prep", "be", "achieve", "need", "verb", "aux"})
+
+
+def _around(items: list[Item], figure: int, behind: int, ahead: int) -> Iterator[int]:
+    """Yield the items behind a figure, then those before it, the nearest first."""
+    yield from range(figure + 1, min(len(items), figure + 1 + behind))
+    yield from range(figure - 1, max(-1, figure - 1 - ahead), -1)
+
+
+def _at(items: list[Item], index: int) -> Range:
+    return items[index].start, items[index].end
 
 
 def _nearest_metric(items: list[Item], figure: int) -> Range | None:

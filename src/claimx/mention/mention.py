@@ -27,3 +27,4 @@ class Mention:
     experts: int | None = None
     widths: list[tuple[str, float]] = field(default_factory=list)
     rule: str = ""
+    label: str = ""

@@ -27,6 +27,8 @@ _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?%)[A-Za-z\d.]*[A-Za-z\d])*"
 _MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|chat|base|coder|math)(?=-\d))*{_SIZE}{_VARIANT}")
 # "Phi-2" is a name, but in "Phi-2.7B" the 2 belongs to the size.
 _VERSIONED = regex.compile(r"[- ]?\d[\d.]*$")
+_KINDRED = regex.compile(r"(?:-style|-family)?(?: [a-z]+)? (?:models?|family|series|variants?)\b")
+_LIKENESS = regex.compile(r"-(?:style|like|based|inspired|type)$")
 _GOES_ON = regex.compile(r"\.\d|\d")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
@@ -153,8 +155,14 @@ def _model(text: str, start: int, end: int, entry: Entry) -> Mention | None:
     if tail and tail.end() > end:
         mention.end = tail.end()
         _sizes(mention, tail)
-    elif entry.contextual:
+    elif entry.contextual and not _KINDRED.match(text, end):
         return None
+    if _LIKENESS.search(text, start, mention.end):
+        return None
+    while start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
+        start = text.rfind(" ", 0, start - 1) + 1
+    mention.start = start if text[start : start + 1].isalnum() else mention.start
+    mention.label = text[mention.start : mention.end]
     return mention
 
 

@@ -15,6 +15,8 @@ _STOPPERS: Final = frozenset((",", ";", ":", "(", ")", ".", "—", "→", "[", "
 _INNER: Final = frozenset(("of", "and", "or", "on", "with", "in", "such", "like", "for"))
 _SCORED: Final = frozenset(("quality", "quality_change"))
 _DATA: Final = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "task", "tasks", "workload", "workloads", "suite", "microbenchmarks", "challenge", "problems", "leaderboard", "test set", "corpus", "traces"))
+_COMPARED: Final = frozenset(("quality", "flops_rate", "throughput", "utilization"))
+_LEADING: Final = frozenset(("on", "for", "of", "with", "using", "across", "in", "when", "running", "training", "to", "compress", "quantizing", "compressing", "run", "train", "serving", "pre-training", "pretraining", "fine-tuning", "deploying", "pretrain", "pre-train", "evaluate", "accelerate", "accelerates"))
 _WHOLE: Final = frozenset(("original", "full", "baseline", "dense", "floating-point", "teacher", "unpruned", "full-precision", "uncompressed", "vanilla"))
 _CLAUSES: Final = frozenset(("reduce", "improve", "increase", "accelerate", "need", "verb"))
 _PLACING: Final = frozenset(("on", "with", "in", "using"))
@@ -24,8 +26,11 @@ _ON: Final = frozenset(("on", "using", "with", "across", "over", "for", "by", "f
 ItemRange = tuple[int, int]
 
 
-def link(sentence: SentenceDrafts, carried: list[Draft]) -> None:
-    """Link the drafts of one sentence; `carried` is the hardware the sentence before set."""
+def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = None) -> None:
+    """Link the drafts of one sentence; `carried` is the hardware the sentence before set.
+
+    `system` is what the paper itself introduces: its own name is no model that was run.
+    """
     items = sentence.items
     baselines = _baselines(items)
     spans = [(items[low].start, items[high - 1].end) for low, high in baselines]
@@ -37,12 +42,16 @@ def link(sentence: SentenceDrafts, carried: list[Draft]) -> None:
             if draft.kind == "model_size":
                 _own_model(items, draft)
             continue
-        if draft.form in _CHANGES:
+        if draft.rule.endswith("other_change/share"):
+            draft.baseline = None
+        elif draft.form in _CHANGES or draft.kind in _COMPARED:
             draft.baseline = _own_baseline(items, draft) or _nearest(items, baselines, draft)
-        inside = [r for r in models if not _within(r, baselines)]
+        inside = [r for r in models if not _within(r, baselines) and not _names(items, r, system)]
         draft.model = draft.model or _paired(items, inside, draft)
         near = datasets if draft.kind in _SCORED else [r for r in datasets if _close(items, draft.item, r)]
-        draft.dataset = _paired(items, near, draft)
+        draft.dataset = _paired(items, near, draft, loose=True)
+        if draft.metric is None and draft.kind == "quality":
+            draft.metric = draft.dataset
         if draft.kind == "gpu_hours" or draft.kind in _NO_HARDWARE:
             _own_device(items, draft)
         elif devices or carried:
@@ -66,7 +75,7 @@ def _baselines(items: list[Item]) -> list[ItemRange]:
         elif "outperform" not in entry.classes or item.text in ("top", "tops", "up"):
             continue
         end = _phrase_end(items, index + 1)
-        if end > index + 1:
+        if end > index + 1 and items[index + 1].text not in ("it", "that", "this", "them"):
             found.append((index + 1, end))
     return found
 
@@ -88,21 +97,24 @@ def _compares(items: list[Item], index: int, word: str) -> bool:
 def _phrase_end(items: list[Item], start: int) -> int:
     """Return where the noun phrase that begins at `start` ends."""
     index = start
+    listed = False
     while index < len(items):
         item = items[index]
-        if item.amounts or item.text in _STOPPERS:
+        if item.text in ("such", "like", "including", "e.g"):
+            listed = True
+        if item.amounts or (item.text in _STOPPERS and not (listed and item.text == ",")):
             break
         classes = item.entry.classes if item.entry else ()
         if "versus" in classes or "respectively" in classes:
             break
-        if "prep" in classes and item.text != "of" and not (item.text in _PLACING and items[index - 1].text in _PLACED):
+        if "prep" in classes and item.text not in ("of", "as") and not (item.text in _PLACING and items[index - 1].text in _PLACED):
             break
         if classes and "metric" not in classes and _ends_phrase(set(classes), items[index - 1].text):
             break
         if item.text in ("while", "when", "without", "but", "which", "that", "we") and index > start:
             break
         index += 1
-        if index - start > 10:
+        if index - start > (16 if listed else 10):
             break
     while index > start and items[index - 1].text in _INNER:
         index -= 1
@@ -172,7 +184,9 @@ def _named(items: list[Item], kind: str) -> list[ItemRange]:
     return [(i, i + 1) for i, item in enumerate(items) if item.mention is not None and item.mention.kind == kind]
 
 
-def _paired(items: list[Item], ranges: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+def _paired(
+    items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: bool = False
+) -> tuple[int, int] | None:
     """Return the name a figure is about: by position in a list, right behind it, or the last before it."""
     if not ranges:
         return None
@@ -183,11 +197,26 @@ def _paired(items: list[Item], ranges: list[ItemRange], draft: Draft) -> tuple[i
     ahead = [r for r in ranges if r[0] < draft.item]
     if behind and _reached(items, draft.item, behind[0][0]):
         low, high = behind[0]
-    elif ahead:
-        low, high = ahead[-1]
     else:
-        low, high = behind[0]
+        governed = [r for r in (*reversed(ahead), *behind) if loose or _governed(items, r[0], r[1])]
+        if not governed:
+            return None
+        low, high = governed[0]
     return items[low].start, items[high - 1].end
+
+
+def _governed(items: list[Item], start: int, end: int) -> bool:
+    """Tell whether a preposition or a verb of running leads up to a name, or it is what does or is something."""
+    if any(item.text in _LEADING for item in items[max(0, start - 4) : start]):
+        return True
+    following = items[end].entry if end < len(items) else None
+    return following is not None and bool(following.classes & {"achieve", "be", "need", "capacity_verb"})
+
+
+def _names(items: list[Item], span: ItemRange, system: str | None) -> bool:
+    """Tell whether a name is the paper's own."""
+    mention = items[span[0]].mention
+    return system is not None and mention is not None and mention.label.lower() == system.lower()
 
 
 def _close(items: list[Item], figure: int, span: ItemRange) -> bool:
@@ -200,7 +229,7 @@ def _sized(sentence: SentenceDrafts) -> list[ItemRange]:
     found: list[ItemRange] = []
     for draft in sentence.drafts:
         slot = draft.slots.get("model")
-        if draft.kind == "model_size" and slot is not None:
+        if draft.kind == "model_size" and slot is not None and sentence.items[slot[1] - 1].text not in ("model", "models"):
             found.append((min(slot[0], draft.item), max(slot[1], draft.item + 1)))
     return found
 
@@ -243,6 +272,8 @@ def _own_model(items: list[Item], draft: Draft) -> None:
         draft.model = _near_model(items, draft)
         return
     low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
+    if high - low <= 2 and items[high - 1].text in ("model", "models", "scale", "size", "sized", "scales", "sizes"):
+        return
     draft.model = (items[low].start, items[high - 1].end)
 
 
