@@ -338,7 +338,7 @@ class Engine:
         )  # fmt: skip
         if quantity.unit is not None and quantity.unit != first.unit and quantity.dimension == first.quantity.dimension:
             draft.unit = quantity.unit
-        if first.sense is not None or first.form == "absolute":
+        if first.sense is not None or first.form in ("absolute", "percent_of"):
             self._localise(sentence, index, draft)
         return draft
 

@@ -94,9 +94,10 @@ class ItemReader:
         }
         self._worded = alphabet.char(frozenset({"wordnum", "amount.wordnum"}))
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
+        self._doubling = alphabet.char(frozenset({"wordnum", "amount.doubling"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._amounts: dict[tuple[str, str, bool, bool, bool], str] = {}
-        for dimension in (*scanner.units.bases, "number", "scaled", "integer", "level", "fraction", "half"):
+        for dimension in (*scanner.units.bases, "number", "scaled", "integer", "sequence", "level", "fraction", "half"):
             for scale in ("", "k", "B", "sized"):
                 for sign in ("", "+"):
                     for limited in (False, True):
@@ -110,7 +111,7 @@ class ItemReader:
         if quantity.compound:
             return self._compound
         if quantity.dimension == "ratio" and quantity.word and quantity.word not in ("from", "to"):
-            return self._multiple
+            return self._doubling if quantity.word in ("double", "triple", "quadruple") else self._multiple
         scale = "" if quantity.amount != "scaled" else "k" if quantity.scale.lower() in ("k", "thousand", "hundred") else "B"
         scale = "sized" if scale == "B" and quantity.scale == "B" else scale
         limited = quantity.limited or quantity.qualifier == "under"
@@ -120,11 +121,13 @@ class ItemReader:
         char = self._amounts.get((dimension, scale, signed, limited, large))
         if char is None:
             classes = {"amount", f"amount.{dimension}"}
+            if dimension == "sequence":
+                classes.add("amount.tokens")
             if dimension == "scaled":
                 classes.add("amount.number")
             if scale:
                 classes.add("amount.thousands" if scale == "k" else "amount.millions")
-            if dimension in ("number", "scaled", "integer", "items") and (scale or large):
+            if dimension in ("number", "scaled", "integer", "sequence", "items") and (scale or large):
                 classes.add("amount.large")
             if scale == "sized":
                 classes.add("amount.sized")
@@ -187,6 +190,9 @@ class ItemReader:
                     items.append(Item(quantity.start, quantity.end, self.amount_char(quantity), amounts=[quantity]))
                     while index < len(tokens) and tokens[index][1] < quantity.end:
                         index += 1
+                    last = tokens[index - 1][2]
+                    if quantity.end < last and text[quantity.end] == "-":
+                        tokens.insert(index, (text[quantity.end + 1 : last], quantity.end + 1, last))
                     continue
             if entry is None:
                 taken, entry = self._tail(lower.replace("-", " ").split())

@@ -72,7 +72,7 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
                 continue
             if not entry.metric.weak:
                 best = index
-            elif weak is None or weak.items is not None and weak.items[0] in phrase:
+            elif weak is None or (weak.items is not None and weak.items[0] in phrase and entry.metric.dimension != "other"):
                 weak = _phrase(items, phrase, index)
         if best is not None:
             return _phrase(items, phrase, best)

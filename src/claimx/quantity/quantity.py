@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+# Fewer tokens than this, written out, are the length of an input and no amount of data.
+_SEQUENCE: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -40,10 +44,12 @@ class Quantity:
         """Return the dimension rules ask for.
 
         A plain whole number is an `integer`, it measures less; a percentage that a change comes from or
-        goes to is a `level`, never a change itself.
+        goes to is a `level`, never a change itself; a few thousand tokens are a `sequence`.
         """
         if self.dimension == "percent" and self.word in ("from", "to") and self.value_high is None:
             return "level"
+        if self.dimension == "tokens" and not self.scale and self.value < _SEQUENCE:
+            return "sequence"
         if self.dimension == "number" and self.scale:
             return "scaled"
         if self.dimension != "number" or self.sign or self.decimal or not self.value.is_integer():

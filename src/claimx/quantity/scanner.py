@@ -229,7 +229,7 @@ class QuantityScanner:
     def _part(self, text: str, match: regex.Match[str]) -> _Part | None:
         """Return a number with its scale and unit; None when letters are glued to it."""
         end = match.end()
-        hit = self.units.find_unit(text, end)
+        hit = self.units.find_unit(text, end + 1 if text[end : end + 2] in ("+%", "+x") else end)
         scale = ""
         number_end = end
         if hit is None or text[end : end + 1] in self.letters:
