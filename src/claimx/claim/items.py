@@ -97,7 +97,7 @@ class ItemReader:
         self._doubling = alphabet.char(frozenset({"wordnum", "amount.doubling"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._amounts: dict[tuple[str, str, bool, bool, bool], str] = {}
-        for dimension in (*scanner.units.bases, "number", "scaled", "integer", "sequence", "level", "fraction", "half"):
+        for dimension in (*scanner.units.bases, "number", "scaled", "integer", "sequence", "few", "level", "fraction", "half"):
             for scale in ("", "k", "B", "sized"):
                 for sign in ("", "+"):
                     for limited in (False, True):
@@ -127,7 +127,7 @@ class ItemReader:
                 classes.add("amount.number")
             if scale:
                 classes.add("amount.thousands" if scale == "k" else "amount.millions")
-            if dimension in ("number", "scaled", "integer", "sequence", "items") and (scale or large):
+            if dimension in ("number", "scaled", "integer", "sequence", "few", "items") and (scale or large):
                 classes.add("amount.large")
             if scale == "sized":
                 classes.add("amount.sized")

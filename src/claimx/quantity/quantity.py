@@ -48,6 +48,8 @@ class Quantity:
         """
         if self.dimension == "percent" and self.word in ("from", "to") and self.value_high is None:
             return "level"
+        if self.dimension == "items" and self.word and not self.scale:
+            return "few"
         if self.dimension == "tokens" and not self.scale and self.value < _SEQUENCE:
             return "sequence"
         if self.dimension == "number" and self.scale:
