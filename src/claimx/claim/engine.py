@@ -29,6 +29,8 @@ _ABOUT: Final = {
 }  # fmt: skip
 _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
 _RANGING: Final = frozenset(("ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere"))
+# Behind a number above one these are no devices: "two core principles".
+_ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
 _LOOSE: Final = 20
 _REACH: Final = 16
 
@@ -521,6 +523,8 @@ def _devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]) ->
             kept.append(draft)
             continue
         figure = draft.quantity
+        if figure and figure.value > 1 and not figure.compound and items[slot[1] - 1].text in _ONE:
+            continue
         memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
         known = next((taken[i] for i in range(*slot) if i in taken), None)
         if known is not None and memory is not None:

@@ -44,6 +44,7 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
         else:
             segments[-1].append(index)
     found = [_measured(items, segment) for segment in segments if segment]
+    found = _led(items, found)
     known = [one for one in found if one.dimension != "none"]
     if len(found) > 1 and len(known) < len(found):
         last = known[-1] if known else found[-1]
@@ -52,6 +53,18 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
             return [last]
         return [Measured((first.span[0], end.span[1]), last.dimension, last.better, last.weak, slot)]
     return found
+
+
+def _led(items: list[Item], found: list[Measured]) -> list[Measured]:
+    """Let a bare general head share what the phrase before it says: "communication volume and overhead"."""
+    led: list[Measured] = []
+    for one in found:
+        bare = one.weak and one.items is not None and one.items[1] - one.items[0] == 1 and one.dimension != "none"
+        if bare and led and not led[-1].weak:
+            led[-1] = led[-1].joined(one)
+        else:
+            led.append(one)
+    return led
 
 
 def _measured(items: list[Item], segment: list[int]) -> Measured:

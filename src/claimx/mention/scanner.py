@@ -23,7 +23,7 @@ _SIZE = (
     r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?)?"
 )
-_VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?%)[A-Za-z\d.]*[A-Za-z\d])*"
+_VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
 _MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|chat|base|coder|math)(?=-\d))*{_SIZE}{_VARIANT}")
 # "Phi-2" is a name, but in "Phi-2.7B" the 2 belongs to the size.
 _VERSIONED = regex.compile(r"[- ]?\d[\d.]*$")

@@ -7,6 +7,8 @@ from typing import Final
 
 # Fewer tokens than this, written out, are the length of an input and no amount of data.
 _SEQUENCE: Final = 20_000
+# Fewer parameters than this are those of a formula or a point, not of a model.
+_PARAMETERS: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class Quantity:
         """
         if self.dimension == "percent" and self.word in ("from", "to") and self.value_high is None:
             return "level"
+        if self.dimension == "parameters" and self.value < _PARAMETERS:
+            return "few"
         if self.dimension == "items" and self.word and not self.scale:
             return "few"
         if self.dimension == "tokens" and not self.scale and self.value < _SEQUENCE:

@@ -14,7 +14,7 @@ from claimx.quantity.quantity import Quantity
 from claimx.quantity.units import UnitTable
 
 _JOIN = regex.compile(r"\s{0,9}[-~]{1,2}\s{0,9}(?=\d)|\s+(to|and|through)\s+(?:up to |over |about |nearly |~\s?)?(?=\d)")
-_BEFORE_RANGE = regex.compile(r"(?i)\b(?:(between|within)|(from))\s+(?:about |roughly |around |over |~\s?|up to )?$")
+_BEFORE_RANGE = regex.compile(r"(?i)\b(?:(between|within)|(from))\s+(?:below |under |less than |nearly |approximately |just |about |roughly |around |over |~\s?|up to )?$")
 _FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])")
 _TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
 _COUPLE = regex.compile(r"\s+(?:couple|pair) of(?=\s)")
@@ -68,7 +68,7 @@ class QuantityScanner:
         self._worded = regex.compile(rf"(?i)[\s-]+({'|'.join(self.scales) or '(?!)'})\b")
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
         self._magnitude = regex.compile(
-            rf"(?i)(?:\b({number})(?:(?:\s?[-~]\s?|\s+(?:to|or)\s+)({number}))?\s+(?:full\s+|whole\s+)?)"
+            rf"(?i)(?:\b({number})(?:(?:\s?[-~]\s?|\s+(?:to|or)\s+)({number}))?[\s-]+(?:full\s+|whole\s+)?)"
             rf"({'|'.join(magnitudes) or '(?!)'})s?\b"
         )
 
@@ -220,7 +220,7 @@ class QuantityScanner:
             return "-" if before in ("", " ", "(", "~", ",") else ("" if not before.isdigit() else None)
         if last == "+":
             return None if before.isdigit() else "+"
-        if last == "/" and before.isalpha():
+        if last == "/" and before.isalpha() and not text[start - 3 : start - 2].isdigit():
             return None
         if last == "," and before.isdigit():
             return ""
