@@ -17,8 +17,10 @@ _SCORED: Final = frozenset(("quality", "quality_change"))
 _DATA: Final = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "task", "tasks", "workload", "workloads", "suite", "microbenchmarks", "challenge", "problems", "leaderboard", "test set", "corpus", "traces"))
 _COMPARED: Final = frozenset(("quality", "flops_rate", "throughput", "utilization"))
 _LEADING: Final = frozenset(("on", "for", "of", "with", "using", "across", "in", "when", "running", "training", "to", "compress", "quantizing", "compressing", "run", "train", "serving", "pre-training", "pretraining", "fine-tuning", "deploying", "pretrain", "pre-train", "evaluate", "accelerate", "accelerates"))
+_TRAINED: Final = frozenset(("dataset_size", "gpu_hours", "duration", "cost"))
 _WHOLE: Final = frozenset(("original", "full", "baseline", "dense", "floating-point", "teacher", "unpruned", "full-precision", "uncompressed", "vanilla"))
 _CLAUSES: Final = frozenset(("reduce", "improve", "increase", "accelerate", "need", "verb"))
+_DETERMINED: Final = frozenset(("a", "an", "the", "our", "its", "their", "this"))
 _PLACING: Final = frozenset(("on", "with", "in", "using"))
 _PLACED: Final = frozenset(("deployed", "running", "trained", "run", "based", "implemented", "built", "equipped"))
 _ON: Final = frozenset(("on", "using", "with", "across", "over", "for", "by", "from", "in", "of", "to", "at"))
@@ -35,27 +37,43 @@ def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = No
     baselines = _baselines(items)
     spans = [(items[low].start, items[high - 1].end) for low, high in baselines]
     devices = [d for d in sentence.drafts if d.kind == "hardware" and not any(a <= d.start < b for a, b in spans)]
+    generics = [] if devices else _generics(items, baselines)
     models = sorted({*_named(items, "model"), *_sized(sentence)})
     datasets = sorted({*_named(items, "dataset"), *_benchmarks(items)})
     for draft in sentence.drafts:
         if draft.kind in _NAMING:
             if draft.kind == "model_size":
                 _own_model(items, draft)
+                draft.model = draft.model or _own_name(items, system)
             continue
         if draft.rule.endswith("other_change/share"):
             draft.baseline = None
         elif draft.form in _CHANGES or draft.kind in _COMPARED:
             draft.baseline = _own_baseline(items, draft) or _nearest(items, baselines, draft)
-        inside = [r for r in models if not _within(r, baselines) and not _names(items, r, system)]
-        draft.model = draft.model or _paired(items, inside, draft)
+        own = None if draft.kind in _TRAINED else system
+        inside = [r for r in models if not _within(r, baselines) and not _names(items, r, own)]
+        draft.model = draft.model or _in_turn(sentence, inside, draft) or _paired(items, inside, draft)
+        if draft.model is None and draft.kind in _TRAINED:
+            draft.model = _own_name(items, system)
         near = datasets if draft.kind in _SCORED else [r for r in datasets if _close(items, draft.item, r)]
         draft.dataset = _paired(items, near, draft, loose=True)
+        if draft.kind in _SCORED or draft.dataset is None:
+            draft.dataset = _bracketing(items, draft.item) or draft.dataset
         if draft.metric is None and draft.kind == "quality":
             draft.metric = draft.dataset
-        if draft.kind == "gpu_hours" or draft.kind in _NO_HARDWARE:
+        if draft.kind == "gpu_hours":
             _own_device(items, draft)
-        elif devices or carried:
-            draft.hardware = _hardware(devices, carried, draft)
+            named = [d for d in devices if d.mention is not None]
+            if draft.hardware is None and named:
+                draft.hardware = _hardware(named, [], draft)
+        elif draft.kind in _NO_HARDWARE:
+            continue
+        elif devices:
+            draft.hardware = _hardware(devices, [], draft)
+        else:
+            draft.hardware = _generic(items, generics, draft)
+            if draft.hardware is None and carried:
+                draft.hardware = _hardware([], carried, draft)
 
 
 def baseline_ranges(items: list[Item]) -> list[ItemRange]:
@@ -75,9 +93,47 @@ def _baselines(items: list[Item]) -> list[ItemRange]:
         elif "outperform" not in entry.classes or item.text in ("top", "tops", "up"):
             continue
         end = _phrase_end(items, index + 1)
+        if end < len(items) and items[end].text == "(":
+            end = _bracketed(items, end)
         if end > index + 1 and items[index + 1].text not in ("it", "that", "this", "them"):
             found.append((index + 1, end))
     return found
+
+
+def _bracketed(items: list[Item], start: int) -> int:
+    """Return the end of names in brackets behind a phrase: "commercial GPUs (e.g., NVIDIA V100S)"."""
+    for index in range(start + 1, min(len(items), start + 10)):
+        if items[index].amounts:
+            return start
+        if items[index].text == ")":
+            return index
+    return start
+
+
+def _generics(items: list[Item], baselines: list[ItemRange]) -> list[ItemRange]:
+    """Return phrases of uncounted hardware a figure can be of: on a CPU, on mobile devices."""
+    found: list[ItemRange] = []
+    for index, item in enumerate(items):
+        if item.entry is None or item.entry.device is None or _within((index, index + 1), baselines):
+            continue
+        low = index
+        while low > 0 and index - low < 4 and _modifies(items[low - 1]):
+            low -= 1
+        lead = items[low - 1].text if low else ""
+        if lead in _DETERMINED:
+            lead = items[low - 2].text if low > 1 else ""
+        if lead in ("on", "using", "across"):
+            found.append((low, index + 1))
+    return found
+
+
+def _generic(items: list[Item], generics: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+    if not generics:
+        return None
+    low, high = next((r for r in generics if r[0] > draft.item), generics[-1])
+    entry = items[high - 1].entry
+    draft.device = entry.device if entry is not None else None
+    return items[low].start, items[high - 1].end
 
 
 def _compares(items: list[Item], index: int, word: str) -> bool:
@@ -207,10 +263,18 @@ def _paired(
 
 def _governed(items: list[Item], start: int, end: int) -> bool:
     """Tell whether a preposition or a verb of running leads up to a name, or it is what does or is something."""
-    if any(item.text in _LEADING for item in items[max(0, start - 4) : start]):
+    if any(item.text in _LEADING for item in items[max(0, start - 6) : start]):
         return True
     following = items[end].entry if end < len(items) else None
     return following is not None and bool(following.classes & {"achieve", "be", "need", "capacity_verb"})
+
+
+def _own_name(items: list[Item], system: str | None) -> tuple[int, int] | None:
+    """Return the paper's own name where a sentence speaks it: the model whose size is given is its own."""
+    if system is None:
+        return None
+    name = system.lower()
+    return next(((item.start, item.end) for item in items if (item.text or "") == name), None)
 
 
 def _names(items: list[Item], span: ItemRange, system: str | None) -> bool:
@@ -219,19 +283,64 @@ def _names(items: list[Item], span: ItemRange, system: str | None) -> bool:
     return system is not None and mention is not None and mention.label.lower() == system.lower()
 
 
+def _in_turn(sentence: SentenceDrafts, ranges: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+    """Return the name of a figure in a sentence that takes turns: as many names as figures, each behind its own."""
+    figures = sorted({d.item for d in sentence.drafts if d.kind == draft.kind})
+    if len(ranges) != len(figures) or len(figures) < 2:
+        return None
+    ends = [*figures[1:], len(sentence.items)]
+    if not all(figure < low < end for figure, (low, _), end in zip(figures, ranges, ends, strict=True)):
+        return None
+    low, high = ranges[figures.index(draft.item)]
+    return sentence.items[low].start, sentence.items[high - 1].end
+
+
 def _close(items: list[Item], figure: int, span: ItemRange) -> bool:
     """Tell whether a benchmark governs a figure that is no score: right behind it, or opening the sentence."""
-    return (span[0] > figure and _reached(items, figure, span[0])) or (span[0] < 4 and items[0].text in ("on", "for", "in", "across"))
+    if span[0] > figure:
+        return _reached(items, figure, span[0])
+    lead = [item.text for item in items[max(0, span[0] - 4) : span[0]]]
+    opens = bool(lead) and lead[-1] in ("on", "for", "in", "across", "the", "a")
+    if opens and (span[0] < 4 or (span[1] < len(items) and items[span[1]].text == ",")):
+        return True
+    return bool({"experiments", "evaluation", "evaluations", "results", "experiment", "evaluated", "tested"} & set(lead))
+
+
+def _bracketing(items: list[Item], figure: int) -> tuple[int, int] | None:
+    """Return the name whose brackets a figure opens: "GenEval (0.90)"."""
+    for index in range(figure - 1, max(0, figure - 4), -1):
+        if items[index].text == "(":
+            before = items[index - 1]
+            named = before.mention is not None and before.mention.kind == "dataset"
+            return (before.start, before.end) if named else None
+        if not items[index].amounts:
+            return None
+    return None
 
 
 def _sized(sentence: SentenceDrafts) -> list[ItemRange]:
-    """Return the item ranges of models named by their size: "a 20B GPT model"."""
+    """Return the item ranges of models named by their size: "a 20B GPT model", "a model with 1B parameters"."""
     found: list[ItemRange] = []
+    items = sentence.items
     for draft in sentence.drafts:
+        if draft.kind != "model_size" or draft.quantity is None:
+            continue
         slot = draft.slots.get("model")
-        if draft.kind == "model_size" and slot is not None and sentence.items[slot[1] - 1].text not in ("model", "models"):
-            found.append((min(slot[0], draft.item), max(slot[1], draft.item + 1)))
+        low, high = draft.item, draft.item + 1
+        if slot is not None:
+            low, high = min(slot[0], low), max(slot[1], high)
+        elif high < len(items) and _is_model(items[high]):
+            high += 1
+        elif low > 2 and items[low - 1].text in ("with", "of") and _is_model(items[low - 2]):
+            low -= 2 if items[low - 3].mention is None else 3
+        else:
+            continue
+        found.append((low, high))
     return found
+
+
+def _is_model(item: Item) -> bool:
+    return item.entry is not None and "scale_word" in item.entry.classes
 
 
 def _benchmarks(items: list[Item]) -> list[ItemRange]:
@@ -307,5 +416,7 @@ def _hardware(devices: list[Draft], carried: list[Draft], draft: Draft) -> tuple
         return source.start, source.end
     behind = [d for d in devices if d.start > draft.start]
     source = behind[0] if behind else devices[-1]
+    if source.members > 1 and source.members == draft.members:
+        source = next((d for d in devices if d.item == source.item and d.member == draft.member), source)
     draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
     return source.start, source.end
