@@ -8,13 +8,12 @@ import regex
 
 from claimx.claim.draft import Draft
 from claimx.claim.engine import SentenceDrafts
-from claimx.resolve.links import baseline_ranges
+from claimx.resolve.baselines import find_baselines
 
 # The words with which a paper begins to speak of itself.
 _OWN: Final = regex.compile(
-    r"(?i)\b(?:we|our|ours|us|this (?:paper|work|study|article|report|survey|thesis|technical report|research|tutorial)|"
-    r"in this (?:paper|work|study|article|report)|the (?:proposed|authors|paper)|here,|introducing|is proposed|are proposed|"
-    r"is presented|named|dubbed|termed|called|introduces?|presents?|proposes?)\b"
+    r"(?i)\b(?:we|our|ours|us|this (?:paper|work|study|article|report|survey|thesis|technical report|research)|"
+    r"this tutorial|the (?:proposed|authors|paper)|here,|introducing|is proposed|are proposed|is presented|named|dubbed|termed|called|introduces?|presents?|proposes?)\b"
 )
 
 
@@ -32,7 +31,7 @@ def attribute(sentence: SentenceDrafts, own: bool, reasons: dict[int, str] | Non
     `reasons` takes why, by the `id` of the draft.
     """
     items = sentence.items
-    ranges = [(items[low].start, items[high - 1].end) for low, high in baseline_ranges(items)]
+    ranges = [(items[low].start, items[high - 1].end) for low, high in find_baselines(items)]
     for draft in sentence.drafts:
         if draft.attribution is not None:
             continue
@@ -41,9 +40,7 @@ def attribute(sentence: SentenceDrafts, own: bool, reasons: dict[int, str] | Non
             reasons[id(draft)] = why
 
 
-def _attributed(
-    sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[tuple[int, int]]
-) -> tuple[str, str]:
+def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[tuple[int, int]]) -> tuple[str, str]:
     """Return the attribution of a draft and why it is that."""
     if not own:
         return "background", "the paper has not yet begun to speak of itself"
@@ -64,7 +61,13 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
             return False
         if sentence.items[index].text in ("while", "whereas"):
             subject = sentence.items[index + 1] if index + 1 < draft.item else None
-            return subject is not None and (subject.mention is not None or subject.text[:1].isalpha() and subject.entry is None)
-        if entry is not None and {"versus", "outperform"} & entry.classes and sentence.items[index].text not in ("over", "beyond"):
+            return subject is not None and (
+                subject.mention is not None or (subject.text[:1].isalpha() and subject.entry is None)
+            )
+        if (
+            entry is not None
+            and {"versus", "outperform"} & entry.classes
+            and sentence.items[index].text not in ("over", "beyond")
+        ):
             return True
     return False

@@ -103,7 +103,9 @@ class RowBuilder:
 
     def _default(self, draft: Draft) -> str:
         dimension = self._units.factors.get(draft.unit, ("", 1.0))[0]
-        return {"time": "s", "bytes": "GB", "energy": "J", "flops": "GFLOPs", "macs": "GMACs"}.get(dimension, draft.unit)
+        return {"time": "s", "bytes": "GB", "energy": "J", "flops": "GFLOPs", "macs": "GMACs"}.get(
+            dimension, draft.unit
+        )
 
 
 def _count(draft: Draft) -> int | None:
@@ -124,17 +126,23 @@ def factor_of(draft: Draft) -> float | None:
         return None
     share = draft.value / 100.0
     if draft.form == "percent_of":
-        if draft.better is None and draft.kind == "other_change":
-            return None
-        return 1.0 / share if draft.lower_better else share
-    if draft.better is None:
+        unnamed = draft.better is None and draft.kind == "other_change"
+        return None if unnamed else 1.0 / share if draft.lower_better else share
+    if draft.better is None or draft.form not in ("ratio", "percent_change"):
         return None
     if draft.form == "ratio":
         return draft.value if draft.better else 1.0 / draft.value
-    if draft.form != "percent_change":
+    return _percent_factor(share, better=draft.better, lower_better=draft.lower_better)
+
+
+def _percent_factor(share: float, *, better: bool, lower_better: bool) -> float | None:
+    """Return the factor of a change by a share; None where nothing or less would be left.
+
+    >>> _percent_factor(0.36, better=True, lower_better=True), _percent_factor(0.64, better=True, lower_better=False)
+    (1.5625, 1.6400000000000001)
+    """
+    falls = better == lower_better
+    if falls and share >= 1:
         return None
-    if not draft.lower_better:
-        return 1.0 + share if draft.better else (1.0 - share if share < 1 else None)
-    if draft.better:
-        return 1.0 / (1.0 - share) if share < 1 else None
-    return 1.0 / (1.0 + share)
+    left = 1.0 - share if falls else 1.0 + share
+    return 1.0 / left if lower_better else left

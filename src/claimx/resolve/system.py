@@ -44,8 +44,20 @@ def find_system(title: str, abstract: str) -> str | None:
 
 def _is_name(name: str, *, many: bool = False) -> bool:
     """Tell whether a capitalised phrase is a coined name: inner capitals, digits, or one odd word of a title."""
-    if len(name) < 2 or name.lower() in ("llms", "llm", "gpu", "gpus", "dnn", "moe", "rl", "ai", "nlp", "transformer", "transformers"):
+    if len(name) < 2 or name.lower() in (
+        "llms",
+        "llm",
+        "gpu",
+        "gpus",
+        "dnn",
+        "moe",
+        "rl",
+        "ai",
+        "nlp",
+        "transformer",
+        "transformers",
+    ):
         return False
-    head = name.split(" ")[0]
+    head = name.split(" ", maxsplit=1)[0]
     coined = any(c.isupper() for c in head[1:]) or any(c.isdigit() for c in name)
     return coined or (many and " " not in name)

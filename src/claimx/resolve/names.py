@@ -1,0 +1,212 @@
+"""A draft and the names around it in, the model and the benchmark it is about out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.claim.draft import Draft
+from claimx.claim.engine import SentenceDrafts
+from claimx.claim.items import Item
+from claimx.resolve.phrases import ItemRange, modifies, reached
+
+_DATA: Final = frozenset(
+    (
+        "dataset",
+        "datasets",
+        "benchmark",
+        "benchmarks",
+        "task",
+        "tasks",
+        "workload",
+        "workloads",
+        "suite",
+        "microbenchmarks",
+        "challenge",
+        "problems",
+        "leaderboard",
+        "test set",
+        "corpus",
+        "traces",
+    )
+)
+_LEADING: Final = frozenset(
+    (
+        "on",
+        "for",
+        "of",
+        "with",
+        "using",
+        "across",
+        "in",
+        "when",
+        "running",
+        "training",
+        "to",
+        "compress",
+        "quantizing",
+        "compressing",
+        "run",
+        "train",
+        "serving",
+        "pre-training",
+        "pretraining",
+        "fine-tuning",
+        "deploying",
+        "pretrain",
+        "pre-train",
+        "evaluate",
+        "accelerate",
+        "accelerates",
+    )
+)
+
+
+def named(items: list[Item], kind: str) -> list[ItemRange]:
+    """Return the mentions of one kind as item ranges."""
+    return [(i, i + 1) for i, item in enumerate(items) if item.mention is not None and item.mention.kind == kind]
+
+
+def name_of(items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: bool = False) -> tuple[int, int] | None:
+    """Return the name a figure is about: by position in a list, right behind it, or the last before it."""
+    if not ranges:
+        return None
+    if draft.members > 1 and len(ranges) == draft.members:
+        low, high = ranges[draft.member]
+        return items[low].start, items[high - 1].end
+    behind = [r for r in ranges if r[0] > draft.item]
+    ahead = [r for r in ranges if r[0] < draft.item]
+    if behind and reached(items, draft.item, behind[0][0]):
+        low, high = behind[0]
+    else:
+        governed = [r for r in (*reversed(ahead), *behind) if loose or _governed(items, r[0], r[1])]
+        if not governed:
+            return None
+        low, high = governed[0]
+    return items[low].start, items[high - 1].end
+
+
+def _governed(items: list[Item], start: int, end: int) -> bool:
+    """Tell whether a preposition or a verb of running leads up to a name, or it is what does or is something."""
+    if any(item.text in _LEADING for item in items[max(0, start - 6) : start]):
+        return True
+    following = items[end].entry if end < len(items) else None
+    return following is not None and bool(following.classes & {"achieve", "be", "need", "capacity_verb"})
+
+
+def own_name(items: list[Item], system: str | None) -> tuple[int, int] | None:
+    """Return the paper's own name where a sentence speaks it: the model whose size is given is its own."""
+    if system is None:
+        return None
+    name = system.lower()
+    return next(((item.start, item.end) for item in items if (item.text or "") == name), None)
+
+
+def is_own(items: list[Item], span: ItemRange, system: str | None) -> bool:
+    """Tell whether a name is the paper's own."""
+    mention = items[span[0]].mention
+    return system is not None and mention is not None and mention.label.lower() == system.lower()
+
+
+def name_in_turn(sentence: SentenceDrafts, ranges: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+    """Return the name of a figure in a sentence that takes turns: as many names as figures, each behind its own."""
+    figures = sorted({d.item for d in sentence.drafts if d.kind == draft.kind})
+    if len(ranges) != len(figures) or len(figures) < 2:
+        return None
+    ends = [*figures[1:], len(sentence.items)]
+    if not all(figure < low < end for figure, (low, _), end in zip(figures, ranges, ends, strict=True)):
+        return None
+    low, high = ranges[figures.index(draft.item)]
+    return sentence.items[low].start, sentence.items[high - 1].end
+
+
+def governs(items: list[Item], figure: int, span: ItemRange) -> bool:
+    """Tell whether a benchmark governs a figure that is no score: right behind it, or opening the sentence."""
+    if span[0] > figure:
+        return reached(items, figure, span[0])
+    lead = [item.text for item in items[max(0, span[0] - 4) : span[0]]]
+    opens = bool(lead) and lead[-1] in ("on", "for", "in", "across", "the", "a")
+    if opens and (span[0] < 4 or (span[1] < len(items) and items[span[1]].text == ",")):
+        return True
+    return bool(
+        {"experiments", "evaluation", "evaluations", "results", "experiment", "evaluated", "tested"} & set(lead)
+    )
+
+
+def bracketing(items: list[Item], figure: int) -> tuple[int, int] | None:
+    """Return the name whose brackets a figure opens: "GenEval (0.90)"."""
+    for index in range(figure - 1, max(0, figure - 4), -1):
+        if items[index].text == "(":
+            before = items[index - 1]
+            named = before.mention is not None and before.mention.kind == "dataset"
+            return (before.start, before.end) if named else None
+        if not items[index].amounts:
+            return None
+    return None
+
+
+def sized_models(sentence: SentenceDrafts) -> list[ItemRange]:
+    """Return the item ranges of models named by their size: "a 20B GPT model", "a model with 1B parameters"."""
+    found: list[ItemRange] = []
+    items = sentence.items
+    for draft in sentence.drafts:
+        if draft.kind != "model_size" or draft.quantity is None:
+            continue
+        slot = draft.slots.get("model")
+        low, high = draft.item, draft.item + 1
+        if slot is not None:
+            low, high = min(slot[0], low), max(slot[1], high)
+        elif high < len(items) and _is_model(items[high]):
+            high += 1
+        elif low > 2 and items[low - 1].text in ("with", "of") and _is_model(items[low - 2]):
+            low -= 2 if items[low - 3].mention is None else 3
+        else:
+            continue
+        found.append((low, high))
+    return found
+
+
+def _is_model(item: Item) -> bool:
+    return item.entry is not None and "scale_word" in item.entry.classes
+
+
+def find_benchmarks(items: list[Item]) -> list[ItemRange]:
+    """Return the phrases that end in "dataset", "tasks", "benchmarks" ... behind a preposition."""
+    found: list[ItemRange] = []
+    for index, item in enumerate(items):
+        if item.text not in _DATA:
+            continue
+        low = index
+        while low > 0 and index - low < 6 and modifies(items[low - 1]):
+            low -= 1
+        if low < index and low > 0 and items[low - 1].text in ("on", "in", "for", "across", "over", "the", "a", "an"):
+            found.append((low, index + 1))
+    return found
+
+
+def take_own_model(items: list[Item], draft: Draft) -> None:
+    """Give a size the model it is the size of."""
+    slot = draft.slots.get("model")
+    if draft.model is not None:
+        return
+    if slot is None:
+        draft.model = _near_model(items, draft)
+        return
+    low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
+    if high - low <= 2 and items[high - 1].text in ("model", "models", "scale", "size", "sized", "scales", "sizes"):
+        return
+    draft.model = (items[low].start, items[high - 1].end)
+
+
+def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
+    """Return the model named right behind a size, or the last one before it."""
+    for index in range(draft.item + 1, min(len(items), draft.item + 4)):
+        mention = items[index].mention
+        if mention is not None and mention.kind == "model":
+            return mention.start, mention.end
+    for index in range(draft.item - 1, max(-1, draft.item - 8), -1):
+        mention = items[index].mention
+        if mention is not None and mention.kind == "model":
+            return mention.start, mention.end
+        if items[index].text in (";", ","):
+            return None
+    return None
