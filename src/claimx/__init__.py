@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claimx.model import Claim
     from claimx.packs import load_rules
     from claimx.read import read_documents
+    from claimx.show import displacy_options
     from claimx.table import read_claims, read_papers
 
     __version__: str
@@ -22,6 +23,7 @@ __all__ = [
     "Claim",
     "Document",
     "__version__",
+    "displacy_options",
     "extract",
     "load_rules",
     "read_claims",
@@ -32,6 +34,7 @@ __all__ = [
 _HOMES = {
     "Claim": "claimx.model",
     "Document": "claimx.document",
+    "displacy_options": "claimx.show",
     "extract": "claimx.frame",
     "load_rules": "claimx.packs",
     "read_claims": "claimx.table",

@@ -16,6 +16,7 @@ from claimx.packs import load_rules
 from claimx.pipeline import Extractor
 from claimx.read import read_texts
 from claimx.run import keep_kinds
+from claimx.schema import EXTRACTORS
 from claimx.table import claims_table, to_frame
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def extract(
     *,
     rules: Rules | str | Path | Sequence[str | Path] = (),
     kinds: Iterable[str] = (),
-    extractors: Sequence[str] = ("rules",),
+    extractors: Sequence[str] = EXTRACTORS,
     id_field: str = "doc_id",
     title_field: str = "title",
     abstract_field: str = "abstract",

@@ -51,7 +51,7 @@ class Extractor:
     """
 
     def __init__(
-        self, rules: Rules, *, extractors: Iterable[str] = ("rules",), only: frozenset[str] = frozenset()
+        self, rules: Rules, *, extractors: Iterable[str] = EXTRACTORS, only: frozenset[str] = frozenset()
     ) -> None:
         self.rules = rules
         self._normalise = Normaliser(rules)

@@ -18,7 +18,16 @@ from claimx.errors import RulesError
 from claimx.model import Claim
 from claimx.normalise.text import Normaliser
 from claimx.packs.marked_text import MarkedText, parse_marked, show_marked
-from claimx.packs.models import ClaimFile, ClaimRule, ExpectedClaim, Guard, GuardFile, NormaliseFile, Rewrite
+from claimx.packs.models import (
+    ClaimFile,
+    ClaimRule,
+    ExpectedClaim,
+    Guard,
+    GuardFile,
+    NormaliseFile,
+    Rewrite,
+    TokenRule,
+)
 from claimx.packs.rule_file import Entry, RuleFile, Rules, entries_of, entry_name
 from claimx.packs.yaml import Key
 from claimx.quantity.guards import Guards
@@ -77,7 +86,12 @@ EngineMaker = Callable[[Rules, frozenset[str] | None], Engine]
 def make_engine(rules: Rules, only: frozenset[str] | None) -> Engine:
     """Return the extractor of the pipeline, of some claim rules only when they are named."""
     extractor = import_module("claimx.pipeline").Extractor
-    engine: Engine = extractor(rules) if only is None else extractor(rules, only=only)
+    if only is None:
+        engine: Engine = extractor(rules)
+    elif any(one.startswith("tokens/") for one in only):
+        engine = extractor(rules, extractors=("spacy",), only=only)
+    else:
+        engine = extractor(rules, extractors=("rules",), only=only)
     return engine
 
 
@@ -101,12 +115,13 @@ def _written(file: RuleFile, entry: Entry) -> tuple[RuleFile, Entry]:
 
 def _cases_of(file: RuleFile, entry: Entry) -> Iterator[Case]:
     rule = entry.model
-    if isinstance(rule, ClaimRule) and isinstance(file.written, ClaimFile):
+    if isinstance(rule, TokenRule) or (isinstance(rule, ClaimRule) and isinstance(file.written, ClaimFile)):
+        kind = file.written.kind if isinstance(file.written, ClaimFile) else rule.kind or ""
         for group in ("hit", "miss", "todo"):
             for index, example in enumerate(getattr(rule.examples, group)):
                 key = (*entry.key, "examples", group, index)
                 claims = getattr(example, "claims", ())
-                yield _case(file, entry, key, example.text, kind=file.written.kind, expected=claims)
+                yield _case(file, entry, key, example.text, kind=kind, expected=claims)
     elif isinstance(rule, (Guard, Rewrite)):
         for group in ("hit", "miss"):
             for index, example in enumerate(getattr(rule, group)):
@@ -137,7 +152,7 @@ class ExampleRunner:
             if self._claim_differences(case):
                 return []
             return [Difference("todo-passes", "it passes now: move it to hit", TOGETHER)]
-        if isinstance(case.entry.model, ClaimRule):
+        if isinstance(case.entry.model, ClaimRule | TokenRule):
             return self._claim_differences(case)
         return list(_guard_differences(case) if isinstance(case.entry.model, Guard) else _text_differences(case))
 
@@ -145,6 +160,8 @@ class ExampleRunner:
         marked = parse_marked(case.marked)
         document = Document(doc_id="0" * 12, title="", abstract=marked.text)
         _, alone = self._alone(case.rule_id).extract_document(document)
+        if isinstance(case.entry.model, TokenRule):  # beside claim rules it is only asked where they are silent
+            return list(compare_claims(marked, case, [c for c in alone if c.rule == case.rule_id], ALONE))
         _, together = self._together.extract_document(document)
         inside = [
             claim

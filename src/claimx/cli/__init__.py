@@ -18,6 +18,7 @@ COMMANDS = {
     "eval": ("claimx.cli.eval:evaluate", "Score a claims table against gold annotations."),
     "list": ("claimx.cli.list:listing", "Show kinds and columns."),
     "rules": ("claimx.cli.rules:rules", "Check, show and test rule packs."),
+    "show": ("claimx.cli.show:show", "Show texts with their claims highlighted."),
     "explain": ("claimx.cli.explain:explain", "Show why a text gives the claims it gives."),
 }
 

@@ -60,7 +60,7 @@ KINDS = click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Kee
 EXTRACTOR_NAMES = click.option(
     "--extractors",
     callback=names_among(EXTRACTORS),
-    default="rules",
+    default=",".join(EXTRACTORS),
     show_default=True,
     help="Which extractors read the text: rules, spacy or both.",
 )

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 
 from claimx.packs.findings import Finding
 from claimx.packs.marked_text import CLOSE, OPEN, MarkedText, MarkError, parse_marked
-from claimx.packs.models import ClaimFile, ClaimRule, ConstructionFile, GuardFile, Hit
+from claimx.packs.models import ClaimFile, ClaimRule, ConstructionFile, GuardFile, Hit, TokenFile, TokenRule
 from claimx.packs.rule_file import RuleFile
 from claimx.packs.validation import nearest
 from claimx.packs.yaml import Key
@@ -18,7 +18,7 @@ LEAST_MISSES = 1
 def check_examples(file: RuleFile) -> Iterator[Finding]:
     """Yield findings about the examples of claim rules, constructions and guards."""
     model = file.written
-    if isinstance(model, ClaimFile):
+    if isinstance(model, ClaimFile | TokenFile):
         for index, rule in enumerate(model.rules):
             yield from _check_rule(file, rule, ("rules", index))
     elif isinstance(model, ConstructionFile):
@@ -30,7 +30,7 @@ def check_examples(file: RuleFile) -> Iterator[Finding]:
             yield from _check_marked(file, ("guards", index), guard.hit, guard.miss)
 
 
-def _check_rule(file: RuleFile, rule: ClaimRule, key: Key) -> Iterator[Finding]:
+def _check_rule(file: RuleFile, rule: ClaimRule | TokenRule, key: Key) -> Iterator[Finding]:
     yield from _check_counts(file, rule, key)
     yield from _check_exceptions(file, rule, key)
     for name in ("hit", "todo"):
@@ -40,7 +40,7 @@ def _check_rule(file: RuleFile, rule: ClaimRule, key: Key) -> Iterator[Finding]:
         yield from _check_unmarked(file, miss.text, (*key, "examples", "miss", index, "text"))
 
 
-def _check_counts(file: RuleFile, rule: ClaimRule, key: Key) -> Iterator[Finding]:
+def _check_counts(file: RuleFile, rule: ClaimRule | TokenRule, key: Key) -> Iterator[Finding]:
     for name, least in (("hit", LEAST_HITS), ("miss", LEAST_MISSES)):
         count = len(getattr(rule.examples, name))
         if count < least:
@@ -49,8 +49,9 @@ def _check_counts(file: RuleFile, rule: ClaimRule, key: Key) -> Iterator[Finding
             yield file.finding((*key, "examples"), "examples/too-few", what, fix, at_key=True)
 
 
-def _check_exceptions(file: RuleFile, rule: ClaimRule, key: Key) -> Iterator[Finding]:
-    known = {exclusion.slug for exclusion in rule.unless}
+def _check_exceptions(file: RuleFile, rule: ClaimRule | TokenRule, key: Key) -> Iterator[Finding]:
+    exceptions = rule.unless if isinstance(rule, ClaimRule) else ()
+    known = {exclusion.slug for exclusion in exceptions}
     shown = set()
     for name in ("hit", "miss", "todo"):
         for index, example in enumerate(getattr(rule.examples, name)):
@@ -61,7 +62,7 @@ def _check_exceptions(file: RuleFile, rule: ClaimRule, key: Key) -> Iterator[Fin
                 what = f"`of` names the exception {example.of}, which the rule does not have"
                 place = (*key, "examples", name, index, "of")
                 yield file.finding(place, "examples/unknown-exception", what, nearest(example.of, known))
-    for index, exclusion in enumerate(rule.unless):
+    for index, exclusion in enumerate(exceptions):
         if exclusion.slug not in shown:
             what = f"the exception {exclusion.slug} has no example"
             fix = f"add a miss (or hit) with of: {exclusion.slug}"

@@ -23,6 +23,7 @@ from claimx.errors import ClaimxError
 from claimx.model import Claim, Paper
 from claimx.packs import load_rules
 from claimx.pipeline import Extractor
+from claimx.schema import EXTRACTORS
 
 Result = tuple[Paper, list[Claim]]
 Extract = Callable[[Document], Result]
@@ -44,7 +45,7 @@ class Setup:
     """What a worker needs to extract as the caller would; `kinds` empty means every kind."""
 
     rule_dirs: tuple[Path, ...] = ()
-    extractors: tuple[str, ...] = ("rules",)
+    extractors: tuple[str, ...] = EXTRACTORS
     kinds: frozenset[str] = frozenset()
 
     def extractor(self) -> Extract:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from spacy.errors import MatchPatternError
 from spacy.matcher import Matcher
@@ -16,14 +17,21 @@ from claimx.errors import RulesError
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimRule, Examples, TokenFile, TokenRule, WordFile
 
+_LIMITS: Final = re.compile(r"\{(\d+),(\d+)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledTokens:
-    """One token rule: the slot of each token of its pattern, and the construction its matches count as."""
+    """One token rule: the slots of each token of its pattern, and the construction its matches count as.
+
+    `repeats` holds (place, least, most) for the tokens written with `{least,most}`: the matcher reads
+    them as `*`, for it would try every way to leave out some of `most` optional tokens.
+    """
 
     id: str
     rule: TokenRule
     slots: tuple[tuple[str, ...], ...]
+    repeats: tuple[tuple[int, int, int], ...]
     construction: CompiledConstruction
 
 
@@ -40,8 +48,9 @@ def compile_tokens(
             if only and rule_id not in only:
                 continue
             pattern, slots, senses = _read_pattern(rule_id, rule, classes)
+            repeats = _limited(pattern)
             try:
-                matcher.add(rule_id, [pattern], greedy="LONGEST")
+                matcher.add(rule_id, [pattern])
             except (MatchPatternError, ValueError) as error:
                 raise _invalid(rule_id, " ".join(str(error).split())) from error
             sets = rule.sets
@@ -51,7 +60,7 @@ def compile_tokens(
             if rule.kind is not None:
                 construction.rule = rule_id
                 dispatch.rules[rule_id] = _own_rule(rule_id, rule, rule.kind, rules, dispatch)
-            compiled[rule_id] = CompiledTokens(rule_id, rule, slots, construction)
+            compiled[rule_id] = CompiledTokens(rule_id, rule, slots, repeats, construction)
     return matcher, compiled
 
 
@@ -75,6 +84,17 @@ def _read_pattern(
     return pattern, tuple(slots), tuple(senses)
 
 
+def _limited(pattern: list[dict[str, Any]]) -> tuple[tuple[int, int, int], ...]:
+    """Let `{least,most}` read as `*` in a pattern and return where it stood."""
+    found = []
+    for place, token in enumerate(pattern):
+        limits = _LIMITS.fullmatch(str(token.get("OP", "")))
+        if limits:
+            found.append((place, int(limits[1]), int(limits[2])))
+            token["OP"] = "*"
+    return tuple(found)
+
+
 def _names(written: Any) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else tuple(written)
 
@@ -95,10 +115,17 @@ def _own_rule(rule_id: str, rule: TokenRule, kind: str, rules: Rules, dispatch: 
         raise _invalid(rule_id, f"no kind {kind}: known are {', '.join(rules.kinds)}")
     sets = rule.sets
     own = ClaimRule(
-        slug=rule.slug, reads=rule.reads, form=sets.form, direction=sets.direction, metric=sets.metric, examples=Examples()
+        slug=rule.slug,
+        reads=rule.reads,
+        form=sets.form,
+        direction=sets.direction,
+        metric=sets.metric,
+        examples=Examples(),
     )
     empty: frozenset[str] = frozenset()
-    return CompiledRule(rule_id, kind, own, empty, empty, empty, empty, empty, empty, empty, dispatch.kind_units.get(kind))
+    return CompiledRule(
+        rule_id, kind, own, empty, empty, empty, empty, empty, empty, empty, dispatch.kind_units.get(kind)
+    )
 
 
 def _invalid(rule_id: str, what: str) -> RulesError:

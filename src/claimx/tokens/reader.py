@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import regex
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from claimx.claim.construction import Match
 from claimx.claim.draft import Draft
@@ -23,11 +24,26 @@ _LEXEMES: Final = 200_000  # words kept before the vocabulary starts anew: memor
 _GLUED: Final = regex.compile(r"\d[xX×]-?[a-z]{4}")  # a figure and its word in one: 2.4xfaster
 _DIMENSIONS: Final = {"x": "ratio", "%": "percent", "pp": "points"}
 
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMatch:
+    """One match of a token rule in one sentence; `slots` are ranges of tokens, `items` those of items."""
+
+    one: CompiledTokens
+    doc: Doc
+    start: int
+    end: int
+    slots: dict[str, Range]
+    items: dict[str, Range]
+
 
 class TokenReader:
     """Match the token rules of the packs on the figures that claim rules left open.
 
-    `by_rules` False drops what the claim rules made first: the extractor `spacy` alone.
+    `by_rules` False drops what the claim rules made first: the extractor `spacy` alone. `only` limits
+    the token rules to some ids.
     """
 
     def __init__(
@@ -43,7 +59,6 @@ class TokenReader:
     def _compile(self) -> None:
         self._nlp = blank_english()
         self._matcher, self._compiled = compile_tokens(self._rules, self._engine.dispatch, self._nlp.vocab, self._only)
-        self._names = {self._nlp.vocab.strings[name]: name for name in self._compiled}
         self._best = max((one.rule.confidence for one in self._compiled.values()), default=0.0)
 
     def read(self, text: str, sentence: SentenceDrafts) -> None:
@@ -52,120 +67,117 @@ class TokenReader:
             sentence.drafts = []
         figures = [number for number, item in enumerate(sentence.items) if item.amounts]
         settled = all(self._covered(sentence, (number, number + 1)) for number in figures)
-        if settled and not _GLUED.search(text, sentence.start, sentence.end):
+        glued = _GLUED.search(text, sentence.start, sentence.end) is not None
+        if not self._compiled or (settled and not glued):
             return
-        doc = self.read_doc(text, sentence)
-        for one, start, end, slots in self._matches(doc):
-            self._take(sentence, one, doc, start, end, slots)
+        for match in self._matches(sentence, self.read_doc(text, sentence)):
+            self._take(sentence, match)
         sentence.drafts.sort(key=lambda draft: (draft.item, draft.member))
         if len(self._nlp.vocab) > _LEXEMES:
             self._compile()
 
     def read_doc(self, text: str, sentence: SentenceDrafts) -> Doc:
-        """Return the tokens of a sentence; figures, names and metrics are its entities."""
+        """Return the tokens of a sentence; a figure, a name and a metric is one token each, and an entity."""
         doc = self._nlp.tokenizer(text[sentence.start : sentence.end])
-        spans: list[Span] = []
-        taken = 0
+        pieces: list[tuple[str, bool, str]] = []
+        done = 0
         for item in sentence.items:
             label = _label(item)
             if not label:
                 continue
-            first, last = item.start - sentence.start, item.end - sentence.start
-            span = doc.char_span(first, last, label=label, alignment_mode="expand")
-            if span is not None and span.start >= taken:
-                spans.append(span)
-                taken = span.end
-        doc.set_ents(spans)
-        return doc
+            span = doc.char_span(item.start - sentence.start, item.end - sentence.start, alignment_mode="expand")
+            if span is None or span.start < done:
+                continue
+            pieces += [(token.text, bool(token.whitespace_), "O") for token in doc[done : span.start]]
+            pieces.append((span.text, bool(span[-1].whitespace_), f"B-{label}"))
+            done = span.end
+        pieces += [(token.text, bool(token.whitespace_), "O") for token in doc[done:]]
+        words, spaces, labels = (list(column) for column in zip(*pieces, strict=True)) if pieces else ([], [], [])
+        return Doc(self._nlp.vocab, words=words, spaces=spaces, ents=labels)
 
-    def _matches(self, doc: Doc) -> Iterator[tuple[CompiledTokens, int, int, dict[str, tuple[int, int]]]]:
-        """Yield the matches, the longest first and of equals the first written, with their slots as token ranges."""
-        found = [
-            (self._compiled[self._nlp.vocab.strings[key]], start, end, alignments)
-            for key, start, end, alignments in self._matcher(doc, with_alignments=True)
-        ]
-        found.sort(key=lambda one: (one[1] - one[2], one[1], one[0].id))
-        for one, start, end, alignments in found:
-            slots: dict[str, tuple[int, int]] = {}
+    def _matches(self, sentence: SentenceDrafts, doc: Doc) -> Iterator[TokenMatch]:
+        """Yield the matches, the most telling first."""
+        found: list[Any] = self._matcher(doc, with_alignments=True)
+        matches = []
+        for key, start, end, alignments in found:
+            one = self._compiled[self._nlp.vocab.strings[key]]
+            if any(not least <= alignments.count(place) <= most for place, least, most in one.repeats):
+                continue
+            slots: dict[str, Range] = {}
             for token, place in enumerate(alignments, start):
                 for name in one.slots[place]:
                     slots[name] = (slots[name][0] if name in slots else token, token + 1)
-            yield one, start, end, slots
+            matches.append(TokenMatch(one, doc, start, end, slots, _items_at(sentence, doc, slots)))
+        matches.sort(key=_rank)
+        yield from matches
 
-    def _take(
-        self, sentence: SentenceDrafts, one: CompiledTokens, doc: Doc, start: int, end: int, slots: dict[str, tuple[int, int]]
-    ) -> None:
+    def _take(self, sentence: SentenceDrafts, match: TokenMatch) -> None:
         """Add the drafts of one match unless its figure has a claim already."""
-        ranges = {name: _items_at(sentence, doc, span) for name, span in slots.items()}
-        place = ranges.pop("amount", None)
-        if place is None or place[0] == place[1]:
+        place = match.items.get("amount")
+        if place is None or self._covered(sentence, place):
             return
-        if self._covered(sentence, place):
+        index = next((number for number in range(*place) if sentence.items[number].amounts), place[0])
+        if not self._state(sentence, match, index):
             return
-        index = _figure(sentence.items, place)
-        if not self._state(sentence, one, place, index, slots, doc):
-            return
-        open_slots = {name: span for name, span in ranges.items() if span[0] < span[1]}
-        drafts = self._engine.interpret(sentence, index, Match(one.construction, start, end, open_slots))
+        rule = match.one.rule
+        slots = {name: span for name, span in match.items.items() if name not in ("amount", "low", "high")}
+        drafts = self._engine.interpret(sentence, index, Match(match.one.construction, match.start, match.end, slots))
         for draft in drafts:
-            draft.rule, draft.extractor, draft.confidence = one.id, "spacy", one.rule.confidence
-            draft.metric_text = one.rule.sets.metric or draft.metric_text
-            if "unit" in open_slots:
-                draft.end = max(draft.end, sentence.items[open_slots["unit"][1] - 1].end)
-            self._merge(sentence, draft, drafts)
+            draft.rule, draft.extractor, draft.confidence = match.one.id, "spacy", rule.confidence
+            draft.metric_text = rule.sets.metric or draft.metric_text
+            if "unit" in slots:
+                draft.end = max(draft.end, sentence.items[slots["unit"][1] - 1].end)
+            _merge(sentence, draft, drafts)
 
-    def _covered(self, sentence: SentenceDrafts, place: tuple[int, int]) -> bool:
+    def _covered(self, sentence: SentenceDrafts, place: Range) -> bool:
         """Tell whether a figure has claims that no token rule is surer of."""
         first, last = sentence.items[place[0]], sentence.items[place[1] - 1]
         covering = [draft for draft in sentence.drafts if draft.start < last.end and first.start < draft.end]
         return bool(covering) and not any(0 < draft.confidence < self._best for draft in covering)
 
-    def _state(
-        self,
-        sentence: SentenceDrafts,
-        one: CompiledTokens,
-        place: tuple[int, int],
-        index: int,
-        slots: dict[str, tuple[int, int]],
-        doc: Doc,
-    ) -> bool:
+    def _state(self, sentence: SentenceDrafts, match: TokenMatch, index: int) -> bool:
         """Let a figure mean what the rule says ("cut in half" is a factor of 2); tell whether it has an amount."""
-        sets, items = one.rule.sets, sentence.items
+        sets, items = match.one.rule.sets, sentence.items
         if sets.unit is None:
             return bool(items[index].amounts)
-        first, last = items[place[0]], items[place[1] - 1]
-        low = sets.value if sets.value is not None else self._number(doc, slots.get("low") or slots["amount"])
-        high = self._number(doc, slots["high"]) if "high" in slots else None
-        if low is None or ("high" in slots and (high is None or high <= low)):
+        low = sets.value if sets.value is not None else self._number(match, "low" if "low" in match.slots else "amount")
+        high = self._number(match, "high") if "high" in match.slots else None
+        if low is None or ("high" in match.slots and (high is None or high <= low)):
             return False
-        unit = sets.unit or "x"
-        dimension = _DIMENSIONS.get(unit, "number")
+        first, last = (items[number] for number in (match.items["amount"][0], match.items["amount"][1] - 1))
         known = items[index].amounts
-        quantity = Quantity(first.start, last.end, last.end, float(low), high, unit, dimension)
+        quantity = Quantity(
+            first.start, last.end, last.end, float(low), high, sets.unit, _DIMENSIONS.get(sets.unit, "number")
+        )
         if known:
             quantity.qualifier, quantity.statistic = known[0].qualifier, known[0].statistic
         items[index].amounts = [quantity]
         return True
 
-    def _number(self, doc: Doc, span: tuple[int, int]) -> float | None:
+    def _number(self, match: TokenMatch, slot: str) -> float | None:
         """Return what the first token of a slot is worth: a number word, or the digits it begins with."""
-        word = doc[span[0]].lower_
+        word = match.doc[match.slots[slot][0]].lower_
         if word in self._words:
             return self._words[word]
-        match = NUMBER.match(word)
-        return parse_number(match["digits"]) if match else None
+        digits = NUMBER.match(word)
+        return parse_number(digits["digits"]) if digits else None
 
-    @staticmethod
-    def _merge(sentence: SentenceDrafts, draft: Draft, fresh: list[Draft]) -> None:
-        """Keep one claim a figure: that of the claim rules, unless a token rule is surer of the same fact."""
-        for known in sentence.drafts:
-            if any(known is one for one in fresh) or draft.end <= known.start or known.end <= draft.start:
-                continue
-            same = (known.kind, known.form, known.value) == (draft.kind, draft.form, draft.value)
-            if same and 0 < known.confidence < draft.confidence:
-                known.extractor, known.rule, known.confidence = draft.extractor, draft.rule, draft.confidence
-            return
-        sentence.drafts.append(draft)
+
+def _rank(match: TokenMatch) -> tuple[bool, int, int, int, str]:
+    """Put rules of one kind before general ones, then most slots, then the shortest, then the order of the text."""
+    return match.one.rule.kind is None, -len(match.slots), match.end - match.start, match.start, match.one.id
+
+
+def _merge(sentence: SentenceDrafts, draft: Draft, fresh: list[Draft]) -> None:
+    """Keep one claim a figure: that of the claim rules, unless a token rule is surer of the same fact."""
+    for known in sentence.drafts:
+        if any(known is one for one in fresh) or draft.end <= known.start or known.end <= draft.start:
+            continue
+        same = (known.kind, known.form, known.value) == (draft.kind, draft.form, draft.value)
+        if same and 0 < known.confidence < draft.confidence:
+            known.extractor, known.rule, known.confidence = draft.extractor, draft.rule, draft.confidence
+        return
+    sentence.drafts.append(draft)
 
 
 def _label(item: Item) -> str:
@@ -180,13 +192,12 @@ def _label(item: Item) -> str:
     return "metric" if item.entry is not None and item.entry.metric is not None else ""
 
 
-def _items_at(sentence: SentenceDrafts, doc: Doc, tokens: tuple[int, int]) -> tuple[int, int]:
-    """Return the range of items that lie on some tokens."""
-    first, last = doc[tokens[0]], doc[tokens[1] - 1]
-    start, end = sentence.start + first.idx, sentence.start + last.idx + len(last)
-    inside = [index for index, item in enumerate(sentence.items) if item.start < end and start < item.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def _figure(items: list[Item], place: tuple[int, int]) -> int:
-    return next((index for index in range(*place) if items[index].amounts), place[0])
+def _items_at(sentence: SentenceDrafts, doc: Doc, slots: dict[str, Range]) -> dict[str, Range]:
+    """Return the items that lie on the tokens of each slot."""
+    found: dict[str, Range] = {}
+    for name, (low, high) in slots.items():
+        start, end = sentence.start + doc[low].idx, sentence.start + doc[high - 1].idx + len(doc[high - 1])
+        inside = [number for number, item in enumerate(sentence.items) if item.start < end and start < item.end]
+        if inside:
+            found[name] = (inside[0], inside[-1] + 1)
+    return found

@@ -1,12 +1,11 @@
-"""A vocabulary in, an English tokenizer out that keeps figures and technical names in one piece."""
+"""Nothing in, a blank English pipeline out whose tokens keep figures and technical names in one piece."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from spacy.lang.en import English
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_suffix_regex
 
 _NUMBER: Final = r"\d(?:[\d.,]*\d)?"
@@ -29,20 +28,14 @@ def _whole(word: str) -> re.Match[str] | None:
     return None if _CLITIC.search(word) else WHOLE.match(word)
 
 
-def make_tokenizer(nlp: English) -> Tokenizer:
-    """Set and return the tokenizer of a blank English pipeline.
+def blank_english() -> English:
+    """Return a blank English pipeline whose tokenizer keeps figures whole.
 
     `2.88x`, `33.5%`, `$148K`, `1.4-11.2x`, `W4A8`, `A100-80G`, `tokens/s` and `GPU-hours` each stay one
     token; brackets, commas and full stops around them come off.
     """
-    tokenizer = nlp.tokenizer
+    nlp = English()
+    tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = _whole
     tokenizer.suffix_search = compile_suffix_regex((*(nlp.Defaults.suffixes or ()), *_STOPS)).search
-    return tokenizer
-
-
-def blank_english() -> English:
-    """Return a blank English pipeline with that tokenizer."""
-    nlp = English()
-    make_tokenizer(nlp)
     return nlp
