@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from spacy.matcher import DependencyMatcher
 from spacy.tokens import Doc, Token
@@ -20,6 +20,15 @@ _OPENERS: Final = frozenset(("a", "an", "the", "its", "our", "their"))
 _LONGEST: Final = 8  # tokens of a phrase: a longer subtree is a clause
 
 
+class Reading(NamedTuple):
+    """What a rule reads off the tree: for the claim of `figure`, `column` is `text`."""
+
+    rule: str
+    figure: Token
+    column: str
+    text: str
+
+
 class SyntaxReader:
     """Apply the syntax rules of the packs; nothing is compiled before the first parsed Doc."""
 
@@ -32,11 +41,11 @@ class SyntaxReader:
         """Return the claims; a column that a claim leaves empty is filled where a rule reads it off the tree."""
         if not self._rules or not claims:
             return claims
-        found = list(self._read(doc))
+        found = list(self.read(doc))
         return [_filled(claim, found) if claim.section == section else claim for claim in claims]
 
-    def _read(self, doc: Doc) -> Iterator[tuple[Token, str, str]]:
-        """Yield figure, column and phrase of every match."""
+    def read(self, doc: Doc) -> Iterator[Reading]:
+        """Yield what every match reads."""
         matcher = self._compiled(doc.vocab)
         for key, places in matcher(doc):
             rule = self._rules[doc.vocab.strings[key]]
@@ -44,7 +53,7 @@ class SyntaxReader:
             for column, name in rule.fills.items():
                 text = phrase_of(nodes[name], nodes[FIGURE])
                 if text:
-                    yield nodes[FIGURE], column, text
+                    yield Reading(doc.vocab.strings[key], nodes[FIGURE], column, text)
 
     def _compiled(self, vocab: Vocab) -> DependencyMatcher:
         """Return the matcher of a vocabulary, made when first asked for."""
@@ -80,9 +89,9 @@ def phrase_of(head: Token, figure: Token) -> str:
     return doc[first : last + 1].text if 0 <= last - first < _LONGEST else ""
 
 
-def _filled(claim: Claim, found: list[tuple[Token, str, str]]) -> Claim:
+def _filled(claim: Claim, found: list[Reading]) -> Claim:
     fresh: dict[str, Any] = {}
-    for figure, column, text in found:
+    for _, figure, column, text in found:
         inside = figure.idx < claim.end and claim.start < figure.idx + len(figure)
         if inside and getattr(claim, column) is None and column not in fresh:
             fresh[column] = text

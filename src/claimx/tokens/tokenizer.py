@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from spacy.lang.en import English
-from spacy.util import compile_suffix_regex
+from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 _NUMBER: Final = r"\d(?:[\d.,]*\d)?"
 _FIGURE: Final = (
@@ -20,6 +20,8 @@ _RATE: Final = r"[A-Za-z]+(?:/[A-Za-z]+){1,2}"
 WHOLE: Final = re.compile(rf"(?:{_FIGURE}|{_NAME}|{_COUNTED}|{_RATE})\Z")
 # a full stop behind "7B" or "GPU" ends a sentence
 _STOPS: Final = (r"(?<=[A-Z0-9])\.",)
+# a sign in front of a figure is part of it
+_SIGNED: Final = r"(?![+~<>≤≥±$€£-]\d)(?:"
 # a clitic is a word of its own, a name in brackets loses them
 _CLITIC: Final = re.compile(r"(?i)(?:n't|'s|'re|'ve|'ll|’s)\Z")
 
@@ -37,5 +39,8 @@ def blank_english() -> English:
     nlp = English()
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = _whole
+    tokenizer.prefix_search = re.compile(
+        _SIGNED + compile_prefix_regex(nlp.Defaults.prefixes or ()).pattern + ")"
+    ).search
     tokenizer.suffix_search = compile_suffix_regex((*(nlp.Defaults.suffixes or ()), *_STOPS)).search
     return nlp
