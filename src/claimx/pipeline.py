@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import regex
 
 from claimx.claim.draft import Draft
-from claimx.claim.engine import Engine, SentenceDrafts
-from claimx.claim.items import Item
+from claimx.claim.engine import Engine
+from claimx.claim.item import Item
+from claimx.claim.sentence import SentenceDrafts
 from claimx.claim.trace import SectionTrace, SentenceTrace, Trace
 from claimx.document import Document
 from claimx.errors import InputError
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 _WORDED = regex.compile(
     r"(?i)half|halv|twice|thrice|doubl|tripl|quadrupl|fold\b|magnitude|illion|\b(?:one|two|three|four|five|six|seven|eight|"
-    r"nine|ten|eleven|twelve|sixteen|single|third|quarter|tenth|an? (?:couple|day|week|month|year|hour|minute|second))\b"
+    r"nine|ten|eleven|twelve|sixteen|single|third|quarter|tenth|"
+    r"an? (?:couple|day|week|month|year|hour|minute|second))\b"
 )
 _DIGIT = regex.compile(r"\d")
 
@@ -69,9 +71,10 @@ class Extractor:
 
         `trace` takes how they came about, `sentences` what each section was read as.
         """
-        claims = self._section(document, "title", document.title, trace, sentences)
-        claims += self._section(document, "abstract", document.abstract, trace, sentences)
-        return _paper(document, claims), claims
+        system = find_system(document.title, document.abstract)
+        claims = self._section(document, "title", system, trace, sentences)
+        claims += self._section(document, "abstract", system, trace, sentences)
+        return _paper(document, system, claims), claims
 
     def classes_of(self, item: Item) -> tuple[str, ...]:
         """Return the names of the classes that patterns know an item by."""
@@ -81,11 +84,11 @@ class Extractor:
         self,
         document: Document,
         section: str,
-        source: str,
+        system: str | None,
         whole: Trace | None = None,
         read: Sentences | None = None,
     ) -> list[Claim]:
-        text = self._normalise(source)
+        text = self._normalise(document.title if section == "title" else document.abstract)
         trace = SectionTrace(section, text) if whole is not None else None
         if whole is not None and trace is not None:
             whole.sections.append(trace)
@@ -95,7 +98,6 @@ class Extractor:
             read[section] = (text, sentences)
         starts = own_start(text.text, [(s.start, s.end) for s in sentences]) if section == "abstract" else 0
         carried: list[Draft] = []
-        system = find_system(document.title, document.abstract)
         for number, sentence in enumerate(sentences):
             own = number >= starts
             if not sentence.items:
@@ -117,14 +119,16 @@ class Extractor:
     def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:
         """Return every sentence; only those with something numeric hold items and drafts."""
         mentions = self._mentions.find_mentions(text.text)
-        guarded = self._guards.find_guarded(text.text)
         if trace is not None:
-            trace.mentions, trace.guarded = mentions, guarded
+            trace.mentions = mentions
         sentences: list[SentenceDrafts] = []
         for start, end in find_sentences(text.text):
             inside = [m for m in mentions if start <= m.start < end]
             traced = SentenceTrace(SentenceDrafts(start, end, [], "", [])) if trace is not None else None
             if self._numeric(text.text, start, end, inside):
+                guarded = self._guards.find_guarded(text.text, start, end)
+                if trace is not None:
+                    trace.guarded += guarded
                 quantities = self._quantities(text.text, start, end, inside, guarded, traced)
                 sentences.append(
                     self._engine.read(text.text, start, end, quantities, inside, traced.attempts if traced else None)
@@ -158,15 +162,13 @@ class Extractor:
         found = [q for q in scanned if not any(low < q.number_end and q.start < high for low, high in blocked)]
         if trace is not None:
             trace.blocked = [q for q in scanned if not any(q is kept for kept in found)]
-        magnitudes = self._scanner.find_magnitudes(text, start, end)
+        magnitudes = self._scanner.spoken.find_magnitudes(text, start, end)
         if magnitudes:
             found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes
         return found
 
 
-def _token_reader(
-    rules: Rules, engine: Engine, extractors: frozenset[str], only: frozenset[str]
-) -> TokenReader | None:
+def _token_reader(rules: Rules, engine: Engine, extractors: frozenset[str], only: frozenset[str]) -> TokenReader | None:
     """Return the reader of token rules where the extractors ask for it; spaCy is imported only then."""
     if unknown := sorted(extractors - set(EXTRACTORS)):
         what, fix = f"no extractor {', '.join(unknown)}", f"use {', '.join(EXTRACTORS)}"
@@ -179,13 +181,13 @@ def _token_reader(
     return TokenReader(rules, engine, by_rules="rules" in extractors and not chosen, only=chosen)
 
 
-def _paper(document: Document, claims: list[Claim]) -> Paper:
+def _paper(document: Document, system: str | None, claims: list[Claim]) -> Paper:
     counts = Counter(claim.kind for claim in claims)
     digest = hashlib.sha256(f"{document.title}\n{document.abstract}".encode("utf-8", "surrogatepass")).hexdigest()
     return Paper(
         doc_id=document.doc_id,
         title=document.title,
-        system=find_system(document.title, document.abstract),
+        system=system,
         url=document.url,
         published=document.published,
         source=document.source,

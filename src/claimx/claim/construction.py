@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from claimx.claim.items import Alphabet
+from claimx.claim.alphabet import Alphabet
 from claimx.claim.pattern import ANCHOR, Node, Parsed, parse_pattern, regex_of
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimFile, Construction, ConstructionFile
@@ -76,9 +76,7 @@ _WINDOW = 12
 
 def read_macros(rules: Rules) -> dict[str, Parsed]:
     """Return the named pieces of patterns of all packs."""
-    return {
-        name: parse_pattern(text) for _, file in rules.of(ConstructionFile) for name, text in file.macros.items()
-    }
+    return {name: parse_pattern(text) for _, file in rules.of(ConstructionFile) for name, text in file.macros.items()}
 
 
 def literals_of(rules: Rules) -> set[str]:
@@ -133,9 +131,7 @@ def _compiled(
     return compiled
 
 
-def compile_pattern(
-    rule_id: str, text: str, alphabet: Alphabet, macros: Mapping[str, Parsed]
-) -> CompiledConstruction:
+def compile_pattern(rule_id: str, text: str, alphabet: Alphabet, macros: Mapping[str, Parsed]) -> CompiledConstruction:
     """Return one pattern as a matcher around its figure."""
     parsed = parse_pattern(text)
     left, anchor, right = parsed.sides()

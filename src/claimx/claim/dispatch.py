@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from claimx.claim.alphabet import Alphabet
 from claimx.claim.construction import CompiledConstruction, compile_pattern
-from claimx.claim.items import Alphabet
 from claimx.claim.pattern import Parsed
 from claimx.claim.surroundings import Surroundings
 from claimx.packs.loader import Rules
@@ -32,9 +32,7 @@ class CompiledRule:
     unit: str | None
     unless: list[tuple[str, CompiledConstruction]] = field(default_factory=list)
 
-    def failed(
-        self, construction: str, unit: str | None, effects: tuple[str, ...], near: Surroundings
-    ) -> str | None:
+    def failed(self, construction: str, unit: str | None, effects: tuple[str, ...], near: Surroundings) -> str | None:
         """Return the first condition beyond the indexed ones that does not hold; None when the rule holds."""
         if self.constructions and construction not in self.constructions and not self._family(construction):
             return "construction"

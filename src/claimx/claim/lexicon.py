@@ -11,7 +11,17 @@ from claimx.packs.models import MetricFile, QualifierFile, WordClass, WordFile
 
 _VOWELS: Final = "aeiou"
 # "Additional parameters" is a change of the parameters, not a measure of its own.
-_CHANGE: Final = (" compression", " reduction", " saving", " savings", " improvement", " gain", " loss", " drop", " increase")
+_CHANGE: Final = (
+    " compression",
+    " reduction",
+    " saving",
+    " savings",
+    " improvement",
+    " gain",
+    " loss",
+    " drop",
+    " increase",
+)
 _EXTRA: Final = ("additional ", "extra ", "more ", "fewer ", "less ")
 
 

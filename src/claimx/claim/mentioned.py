@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimx.claim.dispatch import CompiledRule, Dispatch
 from claimx.claim.draft import Draft
-from claimx.claim.items import Item
+from claimx.claim.item import Item
 from claimx.mention import Mention
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.items import Item
+from claimx.claim.item import Item
 from claimx.quantity import Quantity
 
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
@@ -85,7 +85,9 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
                 continue
             if not entry.metric.weak:
                 best = index
-            elif weak is None or (weak.items is not None and weak.items[0] in phrase and entry.metric.dimension != "other"):
+            elif weak is None or (
+                weak.items is not None and weak.items[0] in phrase and entry.metric.dimension != "other"
+            ):
                 weak = _phrase(items, phrase, index)
         if best is not None:
             return _phrase(items, phrase, best)
@@ -97,7 +99,8 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
 
 def _phrase(items: list[Item], phrase: list[int], head: int) -> Measured:
     entry = items[head].entry
-    assert entry is not None and entry.metric is not None
+    if entry is None or entry.metric is None:
+        raise ValueError(head)
     inside = [index for index in phrase if index <= head]
     while len(inside) > 1 and _opens(items[inside[0]]):
         inside.pop(0)
@@ -126,9 +129,26 @@ _MEASURES: Final = {
     "energy": frozenset({"energy"}), "power": frozenset({"energy"}), "usd": frozenset({"cost"}),
     "flops": frozenset({"compute"}), "macs": frozenset({"compute"}),
 }  # fmt: skip
-_WIDE: Final = frozenset(("weights", "weight", "activations", "activation", "kv cache", "kv caches", "weight-only", "gradients", "optimizer states", "embeddings", "tensor cores", "model weights"))
+_WIDE: Final = frozenset(
+    (
+        "weights",
+        "weight",
+        "activations",
+        "activation",
+        "kv cache",
+        "kv caches",
+        "weight-only",
+        "gradients",
+        "optimizer states",
+        "embeddings",
+        "tensor cores",
+        "model weights",
+    )
+)
 _UNIT_NAMED: Final = frozenset(("tokens", "items", "device_time", "flop_rate", "op_rate", "rate"))
-_BARE: Final = frozenset(("higher", "lower", "better", "more", "less", "fewer", "larger", "smaller", "worse", "greater"))
+_BARE: Final = frozenset(
+    ("higher", "lower", "better", "more", "less", "fewer", "larger", "smaller", "worse", "greater")
+)
 Range = tuple[int, int]
 
 
@@ -192,7 +212,9 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
             end += 1
         return (items[draft.item + 1].start, items[end - 1].end) if end > draft.item + 1 else None
     if draft.kind == "duration":
-        return next((_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None)
+        return next(
+            (_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None
+        )
     return None
 
 
@@ -215,6 +237,11 @@ def _nearest_metric(items: list[Item], figure: int) -> Range | None:
     ahead = range(figure + 1, min(len(items), figure + 9))
     for index in (*ahead, *range(figure - 1, -1, -1)):
         entry = items[index].entry
-        if entry is not None and entry.metric is not None and entry.metric.dimension == "quality" and not entry.metric.weak:
+        if (
+            entry is not None
+            and entry.metric is not None
+            and entry.metric.dimension == "quality"
+            and not entry.metric.weak
+        ):
             return items[index].start, items[index].end
     return None

@@ -146,9 +146,7 @@ def regex_of(parts: tuple[Node, ...], chars: Callable[[str], str], macros: Mappi
     return "".join(_pieces(parts, chars, macros))
 
 
-def _pieces(
-    parts: tuple[Node, ...], chars: Callable[[str], str], macros: Mapping[str, Parsed]
-) -> Iterator[str]:
+def _pieces(parts: tuple[Node, ...], chars: Callable[[str], str], macros: Mapping[str, Parsed]) -> Iterator[str]:
     for node in parts:
         body = _body(node, chars, macros)
         if node.slot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimx.claim.items import Item
+from claimx.claim.item import Item
 
 _REACH = 7
 Range = tuple[int, int]

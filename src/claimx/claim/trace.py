@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from claimx.claim.construction import CompiledConstruction, Match
     from claimx.claim.draft import Draft
-    from claimx.claim.engine import SentenceDrafts
+    from claimx.claim.sentence import SentenceDrafts
     from claimx.mention import Mention
     from claimx.model import Claim
     from claimx.normalise import NormalText

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claimx.claim.draft import Draft
-from claimx.claim.engine import SentenceDrafts
-from claimx.claim.items import Item
+from claimx.claim.item import Item
+from claimx.claim.sentence import SentenceDrafts
 from claimx.claim.trace import SectionTrace, SentenceTrace, Trace
 from claimx.document import Document
 from claimx.explain.attempts import tried_at

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.items import Item
+from claimx.claim.item import Item
 from claimx.claim.trace import SentenceTrace
 from claimx.explain.explanation import Link
 from claimx.model import Claim

@@ -18,9 +18,13 @@ _BESIDE = regex.compile(
     r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|hpc|exascale|silicon|macs?|macbook|microarchitecture|fpgas?|apple)\b"
 )
 # What may follow a family's name: version, size ("-7B", " 70B", " 8x7B", "-30B-A3B"), variant.
-_VERSION = r"(?:-?v?\d{1,2}(?:\.\d{1,2})?(?![\d.]*\s?[BMTbm]\b|[\d.]*%|x\d)[a-z]{0,2}\b|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct|Chat)))?"
+_VERSION = (
+    r"(?:-?v?\d{1,2}(?:\.\d{1,2})?(?![\d.]*\s?[BMTbm]\b|[\d.]*%|x\d)[a-z]{0,2}\b"
+    r"|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct)))?"
+)
 _SIZE = (
-    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
+    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)"
+    r"(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?)?"
 )
 _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
@@ -35,7 +39,11 @@ _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMT])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
-_DESIGN = regex.compile(r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b")
+_DESIGN = regex.compile(
+    r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"
+)
+_TAIL = regex.compile(_VARIANT)
+_DATA = regex.compile(r"(?i)\b(?:on|dataset|data|benchmark|corpus|suite|task|test|challenge|leaderboard)")
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
 
 
@@ -80,7 +88,7 @@ class MentionScanner:
             name = _NAME_BEFORE.search(text, max(0, match.start() - 40), match.start())
             if name is None or (match["scale"] != "B" and not any(c.isupper() for c in name[0])):
                 continue
-            tail = regex.compile(_VARIANT).match(text, match.end())
+            tail = _TAIL.match(text, match.end())
             mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)
             _sizes(mention, match)
             found.append(mention)
@@ -183,4 +191,4 @@ def _sizes(mention: Mention, match: regex.Match[str]) -> None:
 
 def _beside_data(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - 16) : start] + "|" + text[end : end + 24]
-    return regex.search(r"(?i)\b(?:on|dataset|data|benchmark|corpus|suite|task|test|challenge|leaderboard)", around) is not None
+    return _DATA.search(around) is not None

@@ -82,9 +82,7 @@ class Normaliser:
         self._rewriters: list[_Rewriter] = []
         for file, model in rules.of(NormaliseFile):
             table.update({ord(old): new for old, new in model.characters.items()})
-            self._rewriters += [
-                _Rewriter(f"{file.path}/{r.slug}", r.pattern, r.gives, r.needs) for r in model.rewrites
-            ]
+            self._rewriters += [_Rewriter(f"{file.path}/{r.slug}", r.pattern, r.gives, r.needs) for r in model.rewrites]
         self._table = table
 
     def __call__(self, source: str) -> NormalText:

@@ -96,6 +96,8 @@ class Rewrite(Strict):
 
 
 class NormaliseFile(Extendable):
+    """Characters and residue that read as something plainer."""
+
     characters: dict[str, str] = Field(default={}, description="one character to one character")
     rewrites: tuple[Rewrite, ...] = ()
 
@@ -113,6 +115,8 @@ class Guard(Strict):
 
 
 class GuardFile(Extendable):
+    """Spans that hold digits and are never quantities."""
+
     guards: tuple[Guard, ...]
 
 
@@ -126,7 +130,7 @@ class Unit(Strict):
     factor: float | int = 1
     symbols: Words = Field(default=(), description="matched in this very case, right after the number")
     names: Words = Field(default=(), description="matched in any case")
-    stated_as: Text | None = Field(default=None, description="the unit of the table that a figure of this one is stated in")
+    stated_as: Text | None = Field(default=None, description="the unit of the table that stands for this one")
     contextual: bool = Field(default=False, description="counts only when a rule asks for it")
     compact: bool = Field(default=False, description="symbols only when glued to the number: 4k, 30s")
     hit: Words = ()
@@ -134,6 +138,8 @@ class Unit(Strict):
 
 
 class UnitFile(Extendable):
+    """The units of one dimension, by symbol and by name."""
+
     dimension: Name
     base: Text
     reads: Text
@@ -191,10 +197,14 @@ class Family(Strict):
 
 
 class ModelFile(Extendable):
+    """Families of models."""
+
     families: tuple[Family, ...]
 
 
 class Dataset(Strict):
+    """One benchmark or data set and its spellings."""
+
     name: Text
     aliases: Words = ()
     contextual: bool = False
@@ -256,6 +266,8 @@ class WordClass(Strict):
 
 
 class WordFile(Extendable):
+    """Words by class."""
+
     classes: tuple[WordClass, ...]
 
 
@@ -269,6 +281,8 @@ class Qualifier(Strict):
 
 
 class QualifierFile(Extendable):
+    """Cues of one field: bounds, statistics or attribution."""
+
     field: Literal["qualifier", "statistic", "attribution"]
     reads: Text
     values: tuple[Qualifier, ...]
@@ -295,6 +309,8 @@ class Construction(Strict):
 
 
 class ConstructionFile(Extendable):
+    """Ways to say a figure, and named pieces of their patterns."""
+
     macros: dict[str, Pattern] = Field(default={}, description="named pieces of patterns")
     constructions: tuple[Construction, ...] = ()
 
@@ -337,6 +353,8 @@ class ClaimRule(Strict):
 
 
 class ClaimFile(Extendable):
+    """The rules of one kind of claim."""
+
     kind: Name
     reads: Text
     unit: Text | None = Field(default=None, description="canonical unit of absolute claims")
@@ -374,6 +392,8 @@ class TokenRule(Strict):
 
 
 class TokenFile(Extendable):
+    """Rules over the tokens of a sentence."""
+
     reads: Text
     rules: tuple[TokenRule, ...] = ()
 
@@ -393,13 +413,15 @@ class SyntaxRule(Strict):
 
     slug: Slug
     reads: Text
-    pattern: tuple[TokenPattern, ...] = Field(min_length=1, description="spaCy dependency pattern; one node is `figure`")
-    fills: dict[Literal["baseline", "metric", "dataset", "model"], Name] = Field(min_length=1, description="column: node")
+    pattern: tuple[TokenPattern, ...] = Field(min_length=1, description="spaCy dependency pattern; a node is `figure`")
+    fills: dict[Literal["baseline", "metric", "dataset", "model"], Name] = Field(min_length=1)
     hit: tuple[ParsedExample, ...] = Field(min_length=1)
     miss: tuple[ParsedExample, ...] = Field(min_length=1)
 
 
 class SyntaxFile(Extendable):
+    """Rules over the parse of a sentence."""
+
     reads: Text
     rules: tuple[SyntaxRule, ...] = ()
 

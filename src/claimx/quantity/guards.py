@@ -29,13 +29,15 @@ class Guards:
             for guard in model.guards
         ]
 
-    def find_guarded(self, text: str) -> list[Guarded]:
-        """Return the guarded spans in order of their start."""
-        found = [
-            Guarded(match.start(), match.end(), name)
-            for name, needs, pattern in self._guards
-            if not needs or any(literal in text for literal in needs)
-            for match in pattern.finditer(text)
-        ]
+    def find_guarded(self, text: str, start: int = 0, end: int | None = None) -> list[Guarded]:
+        """Return the guarded spans of `text[start:end]` in order of their start."""
+        end = len(text) if end is None else end
+        piece = text[start:end]
+        found: list[Guarded] = []
+        for name, needs, pattern in self._guards:
+            if needs and not any(literal in piece for literal in needs):
+                continue
+            for match in pattern.finditer(text, start, end):
+                found.append(Guarded(match.start(), match.end(), name))
         found.sort(key=lambda guarded: (guarded.start, -guarded.end))
         return found

@@ -107,4 +107,7 @@ def _folded(name: str) -> str:
     >>> _folded("GPU-hours"), _folded("tokens / s")
     ('gpu hours', 'tokens/s')
     """
-    return regex.sub(r"\s?/\s?", "/", regex.sub(r"[\s-]+", " ", name.lower()))
+    folded = name.lower().replace("-", " ")
+    if " " in folded:
+        folded = " ".join(folded.split())
+    return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded

@@ -7,13 +7,14 @@ from typing import Final
 import regex
 
 from claimx.claim.draft import Draft
-from claimx.claim.engine import SentenceDrafts
+from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.baselines import find_baselines
 
 # The words with which a paper begins to speak of itself.
 _OWN: Final = regex.compile(
     r"(?i)\b(?:we|our|ours|us|this (?:paper|work|study|article|report|survey|thesis|technical report|research)|"
-    r"this tutorial|the (?:proposed|authors|paper)|here,|introducing|is proposed|are proposed|is presented|named|dubbed|termed|called|introduces?|presents?|proposes?)\b"
+    r"this tutorial|the (?:proposed|authors|paper)|here,|introducing|is proposed|are proposed|"
+    r"is presented|named|dubbed|termed|called|introduces?|presents?|proposes?)\b"
 )
 
 

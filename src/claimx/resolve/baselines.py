@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.items import Item
+from claimx.claim.item import Item
 from claimx.resolve.phrases import ItemRange, parts_of, start_of
 
 _STOPPERS: Final = frozenset((",", ";", ":", "(", ")", ".", "—", "→", "[", "]"))

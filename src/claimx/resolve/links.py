@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.engine import SentenceDrafts
-from claimx.claim.items import Item
+from claimx.claim.item import Item
+from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.baselines import find_baselines, nearest_baseline, own_baseline
 from claimx.resolve.hardware import carried_hardware, find_generics, generic_hardware, hardware_of, take_own_device
 from claimx.resolve.names import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.engine import SentenceDrafts
-from claimx.claim.items import Item
+from claimx.claim.item import Item
+from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.phrases import ItemRange, modifies, reached
 
 _DATA: Final = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimx.claim.items import Item
+from claimx.claim.item import Item
 
 _ON: Final = frozenset(("on", "using", "with", "across", "over", "for", "by", "from", "in", "of", "to", "at"))
 ItemRange = tuple[int, int]

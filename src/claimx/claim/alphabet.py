@@ -1,0 +1,111 @@
+"""Sets of classes in, one character each out: the letters that patterns are written in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.quantity import Quantity
+from claimx.quantity.units import UnitTable
+
+_BARE: Final = ("number", "scaled", "integer", "sequence", "few", "level", "fraction", "half")
+_COUNTED: Final = frozenset(("number", "scaled", "integer", "sequence", "few", "items"))
+_SHARES: Final = frozenset(("percent", "fraction", "half"))
+_THOUSANDS: Final = frozenset(("k", "thousand", "hundred"))
+_LARGE: Final = 1000
+
+
+class Alphabet:
+    """Give every set of classes one character, and every class its characters."""
+
+    def __init__(self) -> None:
+        self._chars: dict[frozenset[str], str] = {}
+        self._members: dict[str, list[str]] = {}
+
+    def char(self, classes: frozenset[str]) -> str:
+        """Return the character of a set of classes, a new one where the set is new."""
+        known = self._chars.get(classes)
+        if known is None:
+            known = self._chars[classes] = chr(0xE000 + len(self._chars))
+            for name in classes:
+                self._members.setdefault(name, []).append(known)
+        return known
+
+    def chars(self, name: str) -> str:
+        """Return all characters whose sets hold a class."""
+        return "".join(self._members.get(name, ()))
+
+    def classes(self, char: str) -> tuple[str, ...]:
+        """Return the classes a character stands for, in alphabetical order."""
+        return next((tuple(sorted(names)) for names, known in self._chars.items() if known == char), ())
+
+    def close(self) -> None:
+        """Name the classes that are told by what a set lacks: `any`, `plain` (no metric, no amount)."""
+        for classes, char in list(self._chars.items()):
+            if "stop" in classes:
+                continue
+            self._members.setdefault("any", []).append(char)
+            if not classes & {"metric", "amount", "semicolon"}:
+                self._members.setdefault("plain", []).append(char)
+
+    def known(self, name: str) -> bool:
+        """Tell whether any set holds a class."""
+        return name in self._members
+
+
+class AmountChars:
+    """Give every kind of amount its character: by dimension, scale, sign, bound and size."""
+
+    def __init__(self, alphabet: Alphabet, units: UnitTable) -> None:
+        self._alphabet = alphabet
+        self._worded = alphabet.char(frozenset({"wordnum", "amount.wordnum"}))
+        self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
+        self._doubling = alphabet.char(frozenset({"wordnum", "amount.doubling"}))
+        self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
+        self._chars: dict[tuple[str, str, bool, bool, bool], str] = {}
+        for dimension in (*units.bases, *_BARE):
+            for scale in ("", "k", "B", "sized"):
+                for flags in range(8):
+                    self._char(dimension, scale, bool(flags & 1), bool(flags & 2), bool(flags & 4))
+
+    def of(self, quantity: Quantity) -> str:
+        """Return the character of an amount."""
+        fixed = not quantity.word or quantity.word in ("from", "to")
+        amount = quantity.amount
+        if quantity.dimension == "number" and not fixed and not quantity.scale:
+            return self._worded
+        if quantity.compound:
+            return self._compound
+        if quantity.dimension == "ratio" and not fixed:
+            return self._doubling if quantity.word in ("double", "triple", "quadruple") else self._multiple
+        scale = ""
+        if amount == "scaled":
+            scale = "k" if quantity.scale.lower() in _THOUSANDS else "sized" if quantity.scale == "B" else "B"
+        limited = quantity.limited or quantity.qualifier == "under"
+        return self._char(amount, scale, quantity.sign != "", limited, quantity.value >= _LARGE)
+
+    def _char(self, dimension: str, scale: str, signed: bool, limited: bool, large: bool) -> str:
+        char = self._chars.get((dimension, scale, signed, limited, large))
+        if char is None:
+            classes = _classes(dimension, scale, signed=signed, limited=limited, large=large)
+            char = self._chars[(dimension, scale, signed, limited, large)] = self._alphabet.char(classes)
+        return char
+
+
+def _classes(dimension: str, scale: str, *, signed: bool, limited: bool, large: bool) -> frozenset[str]:
+    """Return the classes that patterns know an amount by."""
+    classes = {"amount", f"amount.{dimension}"}
+    if dimension == "sequence":
+        classes.add("amount.tokens")
+    if dimension == "scaled":
+        classes.add("amount.number")
+    if scale:
+        classes.add("amount.thousands" if scale == "k" else "amount.millions")
+    if dimension in _COUNTED and (scale or large):
+        classes.add("amount.large")
+    if scale == "sized":
+        classes.add("amount.sized")
+    if signed:
+        classes.add("amount.signed")
+    if limited and dimension in _SHARES:
+        classes.add("amount.limited")
+    return frozenset(classes)

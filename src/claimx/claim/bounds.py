@@ -1,0 +1,134 @@
+"""Items in, the same with bounds taken into their amounts and lists of amounts joined out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.claim.alphabet import AmountChars
+from claimx.claim.item import Item
+from claimx.quantity import Quantity, QuantityScanner
+
+_MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥": "over"}
+
+
+def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
+    """Take bounds and statistics around an amount into it: up to, an average of, or more."""
+    kept: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        if item.amounts:
+            quantity = item.amounts[0]
+            while kept and _take_before(quantity, kept[-1]):
+                kept.pop()
+            if quantity.dimension != "number" or quantity.scale:
+                item.char = chars.of(quantity)
+            while index + 1 < len(items) and _take_after(quantity, items[index + 1]):
+                index += 1
+            if quantity.qualifier == "exact":
+                quantity.qualifier = _MARKS.get(quantity.bound, "over" if quantity.plus else "exact")
+        kept.append(item)
+        index += 1
+    return kept
+
+
+def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) -> list[Item]:
+    """Join amounts in a list ("3x, 2.4x and 1.6x") into one item; they share what governs them."""
+    joined: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        while item.amounts:
+            step, anew = _next_member(items, index)
+            if not step or not _alike(item.amounts[-1], items[index + step].amounts[0]):
+                break
+            item = _merged(item, items[index + step], anew, chars, scanner)
+            index += step
+        joined.append(item)
+        index += 1
+    return joined
+
+
+def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: QuantityScanner) -> Item:
+    """Return both amounts as one item; bare members take the unit and scale of the last.
+
+    A bound holds for the members behind it too, unless the preposition starts anew.
+    """
+    last, first = other.amounts[-1], item.amounts[0]
+    for quantity in item.amounts:
+        if quantity.dimension == "number" and last.dimension != "number":
+            quantity.unit, quantity.dimension = last.unit, last.dimension
+        if last.scale and not quantity.scale:
+            factor = float(scanner.spoken.letters.get(last.scale) or scanner.spoken.scales.get(last.scale) or 1)
+            quantity.scale, quantity.value = last.scale, quantity.value * factor
+            if quantity.value_high is not None:
+                quantity.value_high *= factor
+    for quantity in other.amounts:
+        if not anew and quantity.qualifier == "exact":
+            quantity.qualifier = first.qualifier
+        if not anew and quantity.statistic is None:
+            quantity.statistic = first.statistic
+    amounts = [*item.amounts, *other.amounts]
+    shown = next((q for q in amounts if q.amount == "number"), last)
+    return Item(item.start, other.end, chars.of(shown), amounts=amounts)
+
+
+def _take_before(quantity: Quantity, before: Item) -> bool:
+    """Take a bound or statistic in front of an amount; fillers are passed over."""
+    if before.text in _MARKS:
+        quantity.bound = quantity.bound or before.text
+        return True
+    entry = before.entry
+    if entry is None:
+        return before.text in ("$", '"', "+")
+    if entry.before is not None and entry.before[0] != "attribution":
+        name, value = entry.before
+        if name == "qualifier" and quantity.qualifier == "exact":
+            quantity.qualifier = value
+        elif name == "statistic":
+            quantity.statistic = quantity.statistic or value
+        return True
+    if "filler" not in entry.classes:
+        return False
+    if before.text in ("only", "just", "merely", "mere", "a mere"):
+        quantity.limited = True
+    if "factor" in before.text and quantity.dimension == "number":
+        quantity.unit, quantity.dimension = "x", "ratio"
+        quantity.word = ""
+    return True
+
+
+def _take_after(quantity: Quantity, after: Item) -> bool:
+    """Take a bound or statistic behind an amount ("or more", "on average")."""
+    entry = after.entry
+    if entry is None or entry.after is None or (" " not in after.text and "metric" not in entry.classes):
+        return False
+    name, value = entry.after
+    if name == "qualifier":
+        quantity.qualifier = value
+    else:
+        quantity.statistic = quantity.statistic or value
+    return True
+
+
+def _next_member(items: list[Item], index: int) -> tuple[int, bool]:
+    """Return how far the next amount of a list stands, and whether a preposition starts anew there."""
+    anew = False
+    for step in range(1, 5):
+        if index + step >= len(items):
+            break
+        following = items[index + step]
+        if following.amounts:
+            return (step if step > 1 else 0), anew
+        if following.text == "by":
+            anew = True
+        elif following.text not in (",", "and", "or", "/", "&"):
+            break
+    return 0, False
+
+
+def _alike(last: Quantity, first: Quantity) -> bool:
+    """Tell whether two amounts can be members of one list."""
+    if last.dimension == first.dimension:
+        return last.word != "from" and first.word != "to"
+    return last.dimension == "number" and first.dimension != "number" and not last.word

@@ -1,0 +1,99 @@
+"""The items of a sentence in, the same with "from A to B" taken apart where it is a change out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from claimx.claim.item import Item
+from claimx.quantity import Quantity
+
+_RANGING: Final = frozenset(
+    ("ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere")
+)
+
+
+def split_changes(items: list[Item]) -> list[Item]:
+    """Take "from A to B" apart where a verb of change governs it; join what an arrow parts."""
+    result: list[Item] = []
+    for index, item in enumerate(items):
+        quantity = item.amounts[0] if len(item.amounts) == 1 else None
+        if quantity and quantity.split >= 0 and quantity.dimension == "number" and _counts(items, index):
+            first, second = _ends(quantity, "", "")
+            result.append(Item(first.start, second.end, item.char, amounts=[first, second]))
+            continue
+        if quantity and _leads_on(quantity, result):
+            first, second = _ends(quantity, "from", "to")
+            result.append(Item(first.start, first.end, item.char, amounts=[first]))
+            result.append(Item(second.start, second.end, item.char, amounts=[second]))
+            continue
+        if quantity and len(result) >= 2 and result[-1].text == "→" and result[-2].amounts:
+            before = result[-2].amounts[-1]
+            before.word, quantity.word = "from", "to"
+            if before.dimension == "number" and quantity.dimension != "number":
+                before.unit, before.dimension = quantity.unit, quantity.dimension
+                result[-2].char = item.char
+            result.pop()
+        result.append(item)
+    _mark_ends(result)
+    return result
+
+
+def _ends(quantity: Quantity, first_word: str, second_word: str) -> tuple[Quantity, Quantity]:
+    """Return both ends of a range as figures of their own."""
+    high = quantity.value if quantity.value_high is None else quantity.value_high
+    first = replace(quantity, end=quantity.first_end, value_high=None, split=-1, word=first_word)
+    return first, replace(quantity, start=quantity.split, value=high, value_high=None, split=-1, word=second_word)
+
+
+def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
+    """Tell whether a range is a change: "from" leads it and a verb of change governs it."""
+    if quantity.word != "from" or quantity.split < 0 or quantity.dimension == "ratio":
+        return False
+    return _changes(items) or _levels(quantity, items)
+
+
+def _mark_ends(items: list[Item]) -> None:
+    """Mark the ends of a change whose figures stand apart: "from 15.9% with one sample to 56% with 250"."""
+    for index, item in enumerate(items):
+        first = item.amounts[0] if len(item.amounts) == 1 and index and items[index - 1].text == "from" else None
+        if first is None or first.word or first.value_high is not None or first.dimension == "ratio":
+            continue
+        for later in range(index + 2, min(len(items), index + 12)):
+            second = items[later].amounts[0] if len(items[later].amounts) == 1 else None
+            if (
+                second is not None
+                and second.dimension == first.dimension
+                and items[later - 1].text in ("to", "down to", "up to")
+            ):
+                first.word, second.word = "from", "to"
+                break
+
+
+def _counts(items: list[Item], index: int) -> bool:
+    """Tell whether the figure at `index` counts devices: "from 8 to 256 GPUs" are two set-ups."""
+    for item in items[index + 1 : index + 4]:
+        if (item.mention is not None and item.mention.kind == "device") or (
+            item.entry is not None and item.entry.device
+        ):
+            return True
+        if item.amounts or item.text in (",", ";", "and"):
+            return False
+    return False
+
+
+def _levels(quantity: Quantity, items: list[Item]) -> bool:
+    """Tell whether a rate goes from one figure to another: it does so even where no verb of change is known."""
+    return quantity.dimension == "rate" and not any(item.text in _RANGING for item in items[-2:])
+
+
+def _changes(items: list[Item]) -> bool:
+    """Tell whether a verb or noun of change stands in the clause so far."""
+    if any(item.text in _RANGING for item in items[-2:]):
+        return False
+    for item in reversed(items[-20:]):
+        if item.text in (";", "."):
+            return False
+        if item.entry and any(sense.direction for sense in item.entry.senses.values()):
+            return True
+    return False

@@ -1,0 +1,55 @@
+"""Hardware drafts in, the same with their device, count and memory filled in out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.claim.draft import Draft
+from claimx.claim.item import Item
+
+# Behind a number above one these are no devices: "two core principles".
+_ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
+
+
+def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]) -> list[Draft]:
+    """Fill in the device of hardware drafts; a figure of a device already taken only adds its memory."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        slot = draft.slots.get("device")
+        if draft.kind != "hardware" or slot is None:
+            if slot is not None:
+                draft.mention = items[slot[0]].mention
+            kept.append(draft)
+            continue
+        figure = draft.quantity
+        if figure and figure.value > 1 and not figure.compound and items[slot[1] - 1].text in _ONE:
+            continue
+        memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
+        known = next((taken[i] for i in range(*slot) if i in taken), None)
+        if known is not None and memory is not None:
+            known.device_memory_gb, known.end = memory, max(known.end, draft.end)
+            taken[draft.item] = known
+            continue
+        if figure and figure.dimension == "bytes":
+            draft.value, draft.value_high, draft.unit, draft.qualifier = None, None, "devices", "exact"
+            draft.device_memory_gb = memory
+        _device(items, draft, slot)
+        taken.update(dict.fromkeys(range(*slot), draft))
+        kept.append(draft)
+    return kept
+
+
+def _device(items: list[Item], draft: Draft, slot: tuple[int, int]) -> None:
+    """Name the device of a draft and widen its span to the whole phrase."""
+    for index in range(slot[1] - 1, slot[0] - 1, -1):
+        item = items[index]
+        if item.mention is not None and item.mention.kind == "device":
+            draft.device = item.mention.name
+            draft.device_memory_gb = draft.device_memory_gb or item.mention.memory_gb
+            draft.mention = item.mention
+            break
+        if item.entry is not None and item.entry.device and draft.device is None:
+            draft.device = item.entry.device
+    if draft.member == draft.members - 1:
+        draft.end = max(draft.end, items[slot[1] - 1].end)
+    draft.start = min(draft.start, items[slot[0]].start)

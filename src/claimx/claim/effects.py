@@ -1,0 +1,105 @@
+"""A match in, what it says of a change out: its sense, its effect, its statistic."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimx.claim.construction import CompiledConstruction, Match
+from claimx.claim.item import Item
+from claimx.claim.lexicon import Sense
+from claimx.claim.metric import Measured
+from claimx.quantity import Quantity
+
+_MEANS: Final = ("average ", "mean ", "median ")
+_ABOUT: Final = {
+    "device_time": ("compute", "lower"), "time": ("time", "lower"), "bytes": ("memory", "lower"),
+    "rate": ("speed", "higher"), "flop_rate": ("speed", "higher"), "op_rate": ("speed", "higher"),
+    "parameters": ("size", "lower"), "power": ("energy", "lower"), "energy": ("energy", "lower"),
+    "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
+}  # fmt: skip
+
+
+def sense_of(items: list[Item], match: Match) -> Sense | None:
+    """Return what the change word of a match says, as a member of the classes its slot names."""
+    slot = match.slots.get("change")
+    if slot is None:
+        return None
+    classes = match.construction.senses.get("change", ())
+    for index in range(slot[0], slot[1]):
+        entry = items[index].entry
+        if entry is not None:
+            for name in classes:
+                if name in entry.senses:
+                    return entry.senses[name]
+    return None
+
+
+def is_better(
+    construction: CompiledConstruction, sense: Sense | None, quantity: Quantity, measured: Measured
+) -> bool | None:
+    """Tell whether a change makes things better; None where nothing changes."""
+    effect = construction.effect or (sense.effect if sense else None)
+    if quantity.sign == "-" and effect in (None, "more"):
+        effect = "less"
+    elif quantity.sign == "+" and effect is None:
+        effect = "more"
+    if effect is None:
+        return None
+    if effect in ("better", "worse"):
+        return effect == "better"
+    return (effect == "more") == (measured.better == "higher")
+
+
+def effects_of(
+    construction: CompiledConstruction, sense: Sense | None, quantity: Quantity, measured: Measured
+) -> tuple[str, ...]:
+    """Return what rules may ask of a change: better or worse, and more or less."""
+    better = is_better(construction, sense, quantity, measured)
+    if better is None:
+        return ()
+    effect = construction.effect or (sense.effect if sense else None) or ("less" if quantity.sign == "-" else "more")
+    if quantity.sign == "-" and effect == "more":
+        effect = "less"
+    return ("better" if better else "worse", effect)
+
+
+def better_for(effect: str | None, measured: Measured) -> bool | None:
+    """Tell whether an effect is good for what is measured."""
+    if effect in ("better", "worse"):
+        return effect == "better"
+    return None if effect is None else (effect == "more") == (measured.better == "higher")
+
+
+def statistic_of(items: list[Item], change: int, metric: tuple[int, int] | None) -> str | None:
+    """Return the statistic that governs a change: "an average speedup of", "average latency reduction of"."""
+    spots = [change - 1]
+    if metric is not None and metric[1] <= change + 1:
+        spots += [metric[0], metric[0] - 1]
+    for spot in spots:
+        entry = items[spot].entry if 0 <= spot < len(items) else None
+        if (
+            entry is not None
+            and entry.metric is not None
+            and items[spot].text.split()[0] in ("average", "mean", "median")
+        ):
+            return "median" if items[spot].text.startswith("median") else "mean"
+        if entry is not None and entry.before is not None and entry.before[0] == "statistic":
+            return entry.before[1]
+    return None
+
+
+def spoken_of(items: list[Item], index: int) -> Measured | None:
+    """Return what the sentence spoke of last, for a change that names nothing: "25 GPU hours, 8x fewer"."""
+    for item in reversed(items[max(0, index - 8) : index]):
+        if item.amounts:
+            dimension = _ABOUT.get(item.amounts[-1].dimension)
+            if dimension is not None:
+                return Measured(None, dimension[0], dimension[1], True)
+        if item.text in (";", "while"):
+            return None
+    return None
+
+
+def typical(amounts: list[Quantity]) -> Quantity:
+    """Return the member of a list that says most of its nature: a decimal before a whole number."""
+    return next((q for q in amounts if q.amount == "number"), amounts[-1])

@@ -1,0 +1,139 @@
+"""A figure that says only what differs in, its draft taken from the figure whose series it goes on out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from claimx.claim.dispatch import NONE, Dispatch
+from claimx.claim.draft import Draft
+from claimx.claim.effects import better_for
+from claimx.claim.item import Item
+from claimx.claim.metric import measured_of
+from claimx.claim.sentence import SentenceDrafts
+from claimx.claim.surroundings import Surroundings
+from claimx.quantity import Quantity
+
+_ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
+_REACH: Final = 16
+
+
+def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> list[Draft]:
+    """Return drafts for a later member of a series ("by 3% on A, 5% on B") that says only what differs."""
+    quantity = sentence.items[index].amounts[-1]
+    if quantity.compound or (quantity.word and quantity.word not in ("from", "to")):
+        return []
+    for before in range(index - 1, max(-1, index - _REACH), -1):
+        drafts = made.get(before)
+        if not drafts:
+            continue
+        first = drafts[0]
+        versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
+        if versus and first.form != "absolute" and quantity.dimension in ("number", "percent"):
+            continue
+        if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
+            continue
+        count = len(sentence.items[index].amounts)
+        paired = drafts if len(drafts) == count else [first] * count
+        return [_continued(dispatch, sentence, paired[member], index, member) for member in range(count)]
+    return []
+
+
+def begin(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Draft]]) -> None:
+    """Make a draft of where a change starts from what is known of where it leads: "from 2k to 64k context"."""
+    items = sentence.items
+    for index, item in enumerate(items):
+        if index in made or len(item.amounts) != 1 or item.amounts[0].word != "from":
+            continue
+        for later in range(index + 1, min(len(items), index + 12)):
+            drafts = made.get(later)
+            if drafts and drafts[0].quantity is not None and drafts[0].quantity.word == "to":
+                made[index] = [_continued(dispatch, sentence, drafts[0], index, 0)]
+                sentence.drafts += made[index]
+                break
+
+
+def _continued(dispatch: Dispatch, sentence: SentenceDrafts, first: Draft, index: int, member: int) -> Draft:
+    """Return a draft for another figure of the series of `first`."""
+    amounts = sentence.items[index].amounts
+    quantity = amounts[member]
+    draft = replace(
+        first, start=quantity.start, end=quantity.end, value=quantity.value, value_high=quantity.value_high,
+        item=index, member=member, members=len(amounts), quantity=quantity, inherited=True,
+        qualifier=quantity.qualifier, statistic=quantity.statistic or first.statistic,
+    )  # fmt: skip
+    if quantity.unit is not None and first.quantity is not None and quantity.dimension == first.quantity.dimension:
+        draft.unit = quantity.unit
+    if first.sense is not None or first.form in ("absolute", "percent_of"):
+        _localise(dispatch, sentence, index, draft)
+    return draft
+
+
+def _localise(dispatch: Dispatch, sentence: SentenceDrafts, index: int, draft: Draft) -> None:
+    """Give a later member of a series its own metric where one stands right behind its figure."""
+    items = sentence.items
+    low = index + 1
+    while low < len(items) and items[low].text in ("in", "on", "for", "of", "the", "at"):
+        low += 1
+    high = low
+    while high < len(items) and high - low < 5 and _nominal(items[high]):
+        high += 1
+    measured = measured_of(items, (low, high)) if high > low else []
+    if len(measured) != 1 or measured[0].dimension == NONE or draft.quantity is None:
+        return
+    found = measured[0]
+    better = draft.better if draft.sense is None else better_for(draft.sense.effect, found)
+    effects: tuple[str, ...] = ()
+    if better is not None:
+        effects = ("better" if better else "worse", (draft.sense.effect if draft.sense else None) or "")
+    near = Surroundings(items, sentence.row, index, found.items, None)
+    rule = dispatch.find_rule(
+        draft.construction, draft.quantity.amount, draft.quantity.unit, found.dimension, effects, near
+    )
+    if rule is not None:
+        draft.kind, draft.rule, draft.metric, draft.better = rule.kind, rule.id, found.span, better
+        draft.lower_better = found.better == "lower"
+
+
+def share_bounds(sentence: SentenceDrafts) -> None:
+    """Let "up to" hold for the later members of one coordination: "up to 4x increase in A and 70% less B"."""
+    drafts = sentence.drafts
+    for before, draft in pairwise(drafts):
+        if (
+            before.qualifier != "up_to"
+            or draft.qualifier != "exact"
+            or before.quantity is None
+            or draft.quantity is None
+        ):
+            continue
+        if before.item == draft.item or (before.form == "absolute") != (draft.form == "absolute"):
+            continue
+        between = sentence.items[before.item + 1 : draft.item]
+        if draft.form == "absolute" and any(i.entry is not None and "prep" in i.entry.classes for i in between):
+            continue
+        last = between[-1].text if between else ""
+        if last in ("and", ",", "or") and not any(item.text in (";", "while", "by", "with") for item in between):
+            draft.qualifier = "up_to"
+
+
+def _nominal(item: Item) -> bool:
+    """Tell whether an item can stand in the name of a metric."""
+    if item.amounts or item.mention is not None:
+        return item.mention is not None
+    if item.entry is not None:
+        return item.entry.metric is not None or not item.entry.classes & _ENDS
+    return item.text[:1].isalpha()
+
+
+def _continues(items: list[Item], before: int, index: int, first: Quantity | None, quantity: Quantity) -> bool:
+    """Tell whether the figure at `index` goes on the series of the one at `before`."""
+    if first is None or first.dimension != quantity.dimension or bool(first.scale) != bool(quantity.scale):
+        return False
+    if quantity.word == "to" and first.word == "from":
+        return True
+    return any(
+        item.text in (",", "and", ";", "(", "vs", "versus", "while", "or", "/", "but", "from", "to")
+        or (item.entry is not None and "versus" in item.entry.classes)
+        for item in items[before + 1 : index]
+    )
