@@ -93,7 +93,7 @@ class AmountChars:
 
 def _classes(dimension: str, scale: str, *, signed: bool, limited: bool, large: bool) -> frozenset[str]:
     """Return the classes that patterns know an amount by."""
-    classes = {"amount", f"amount.{dimension}"}
+    classes = {"amount", "figure", f"amount.{dimension}"}
     if dimension == "sequence":
         classes.add("amount.tokens")
     if dimension == "scaled":

@@ -246,6 +246,8 @@ class Engine:
         things = match.slots.get("things")
         if things is not None and sentence.items[things[0]].text.startswith("token"):
             unit = "tokens"
+        if rule.rule.unit is not None and things is None:
+            unit = rule.rule.unit
         if unit is None or (unit == "x" and form == "absolute"):
-            unit = rule.rule.unit or {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
+            unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
         return quantity.value, quantity.value_high, unit

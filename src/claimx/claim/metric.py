@@ -207,10 +207,12 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
     if draft.kind == "precision":
         return next((_at(items, i) for i in _around(items, draft.item, 3, 4) if items[i].text in _WIDE), None)
     if draft.kind == "dataset_size":
-        end = draft.item + 1
-        while end < len(items) and end - draft.item < 6 and items[end].text[:1].isalpha() and not _closes(items[end]):
+        start = draft.item + 1
+        start += start < len(items) and items[start].text == "of"
+        end = start
+        while end < len(items) and end - start < 6 and items[end].text[:1].isalpha() and not _closes(items[end]):
             end += 1
-        return (items[draft.item + 1].start, items[end - 1].end) if end > draft.item + 1 else None
+        return (items[start].start, items[end - 1].end) if end > start else None
     if draft.kind == "duration":
         return next(
             (_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None

@@ -23,15 +23,18 @@ from claimx.packs.yaml import Key
 
 MENTIONS: Final = frozenset({"device", "model", "dataset", "format", "precision", "model_size"})
 ITEM_CLASSES: Final = frozenset({
-    "amount", "scaled", "metric", "device", "model", "dataset", "format", "word", "adverb", "name", "junk",
+    "amount", "figure", "any", "plain", "wordnum", "metric", "device", "model", "dataset", "format", "word", "adverb", "name", "junk",
     "comma", "semicolon", "colon", "lparen", "rparen", "slash", "arrow", "equals", "dash", "plus", "and", "quote",
     "stop", "up_arrow", "down_arrow", "percent_sign", "less_sign", "more_sign", "tilde",
     *(f"{field}_{where}" for field in ("qualifier", "statistic", "attribution")
       for where in ("before", "after", "inside")),
-    *(f"amount.{name}" for name in ("number", "fraction", "thousands", "millions", "signed")),
+    *(f"amount.{name}" for name in (
+        "number", "scaled", "integer", "sequence", "few", "level", "fraction", "half", "thousands", "millions",
+        "sized", "large", "signed", "limited", "wordnum", "compound", "doubling", "multiple",
+    )),
 })  # fmt: skip
 """Classes that patterns may use without any pack declaring them: what an item is, before what it means."""
-AMOUNTS: Final = frozenset({"number", "fraction"})
+AMOUNTS: Final = frozenset({"number", "scaled", "integer", "sequence", "few", "level", "fraction", "half"})
 """Dimensions of amounts that have no unit."""
 CONTRACT_UNITS: Final = frozenset({
     "x", "%", "pp", "points", "score", "parameters", "tokens", "items", "bits", "devices", "hours", "gpu_hour",
@@ -68,10 +71,10 @@ def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Kn
         | {name for _, model in files for name in model.macros}
         | {f"amount.{model.dimension}" for model in units}
         | {f"metric.{dimension}" for dimension in metrics},
-        constructions=frozenset(slugs | ids),
+        constructions=frozenset(slugs | ids | {file.path for file, _ in files}),
         amounts=AMOUNTS | {model.dimension for model in units},
         units=CONTRACT_UNITS | {unit.unit for model in units for unit in model.units},
-        dimensions=frozenset(metrics) | {entry.dimension for entry in words if entry.dimension},
+        dimensions=frozenset({"none"} | metrics) | {entry.dimension for entry in words if entry.dimension},
         kinds=frozenset(rules.kinds),
     )
 
