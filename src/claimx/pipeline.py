@@ -24,6 +24,7 @@ from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner
 from claimx.quantity.guards import Guarded, Guards
 from claimx.resolve.attribution import attribute, own_start
+from claimx.resolve.confidence import Confidence
 from claimx.resolve.links import link
 from claimx.resolve.row import RowBuilder
 from claimx.resolve.system import find_system
@@ -61,7 +62,7 @@ class Extractor:
         self._scanner = QuantityScanner(rules)
         self._mentions = MentionScanner(rules)
         self._engine = Engine(rules, self._scanner, frozenset(one for one in only if not one.startswith("tokens/")))
-        self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units)
+        self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units, Confidence(rules))
         self._tokens = _token_reader(rules, self._engine, frozenset(extractors), only)
 
     def extract_document(

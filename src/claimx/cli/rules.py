@@ -12,6 +12,7 @@ COMMANDS = {
     "lint": ("claimx.cli.rules_lint:lint", "Check rule packs; every problem at once."),
     "test": ("claimx.cli.rules_test:run_examples", "Run the examples of the rules."),
     "stats": ("claimx.cli.rules_stats:stats", "Count what each rule gives, and how well."),
+    "confidence": ("claimx.cli.rules_confidence:confidence", "Measure how far each rule is to be trusted."),
     "schema": ("claimx.cli.rules_show:write_schema", "Write the schema of rule files for editors."),
     "new": ("claimx.cli.rules_show:new_pack", "Write a starter pack for a kind of claim."),
 }

@@ -426,6 +426,17 @@ class SyntaxFile(Extendable):
     rules: tuple[SyntaxRule, ...] = ()
 
 
+# --- confidence/ ----------------------------------------------------------------------------------
+
+
+class ConfidenceFile(Extendable):
+    """How often each rule was right and wrong on annotated papers; written by `claimx rules confidence`."""
+
+    reads: Text
+    prior: float = Field(ge=0, le=1, description="the precision of all rules together")
+    measured: dict[str, tuple[int, int]] = Field(description="rule id: [right, wrong]")
+
+
 FOLDERS: Final[dict[str, type[Strict]]] = {
     "normalise": NormaliseFile,
     "guards": GuardFile,
@@ -440,6 +451,7 @@ FOLDERS: Final[dict[str, type[Strict]]] = {
     "qualifiers": QualifierFile,
     "constructions": ConstructionFile,
     "claims": ClaimFile,
+    "confidence": ConfidenceFile,
     "tokens": TokenFile,
     "syntax": SyntaxFile,
 }

@@ -9,6 +9,7 @@ from claimx.document import Document
 from claimx.model import Claim, claim_id
 from claimx.normalise import NormalText
 from claimx.quantity.units import UnitTable
+from claimx.resolve.confidence import Confidence
 from claimx.span import Span
 
 _NO_FACTOR: Final = frozenset(("quality_change",))
@@ -18,7 +19,8 @@ _POWERS: Final = frozenset(("uW", "mW", "W", "kW", "MW"))
 class RowBuilder:
     """Build rows with the unit table and the canonical units of the kinds."""
 
-    def __init__(self, units: UnitTable, kind_units: dict[str, str | None]) -> None:
+    def __init__(self, units: UnitTable, kind_units: dict[str, str | None], confidence: Confidence) -> None:
+        self._confidence = confidence
         self._units = units
         self._kind_units = kind_units
 
@@ -67,7 +69,7 @@ class RowBuilder:
             sentence_start=sentence.start,
             extractor=draft.extractor,
             rule=draft.rule,
-            confidence=draft.confidence,
+            confidence=draft.confidence or self._confidence.of(draft.rule),
         )
 
     def _restate(self, draft: Draft) -> None:

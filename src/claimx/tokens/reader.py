@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 
 from claimx.claim.construction import Match
 from claimx.claim.draft import Draft
-from claimx.claim.engine import Engine, SentenceDrafts
-from claimx.claim.items import Item
+from claimx.claim.engine import Engine
+from claimx.claim.item import Item
+from claimx.claim.sentence import SentenceDrafts
 from claimx.packs.loader import Rules
 from claimx.packs.models import NumberFile
 from claimx.quantity import Quantity

@@ -21,12 +21,16 @@ _LONGEST: Final = 8  # tokens of a phrase: a longer subtree is a clause
 
 
 class Reading(NamedTuple):
-    """What a rule reads off the tree: for the claim of `figure`, `column` is `text`."""
+    """What a rule reads off the tree: for the claim of `figure`, `column` is `text`.
+
+    `others` are the words of the other nodes: a metric that is one of them is only the word of change.
+    """
 
     rule: str
     figure: Token
     column: str
     text: str
+    others: frozenset[str]
 
 
 class SyntaxReader:
@@ -50,10 +54,11 @@ class SyntaxReader:
         for key, places in matcher(doc):
             rule = self._rules[doc.vocab.strings[key]]
             nodes = {node["RIGHT_ID"]: doc[place] for node, place in zip(rule.pattern, places, strict=True)}
+            others = frozenset(node.lower_ for name, node in nodes.items() if name not in rule.fills.values())
             for column, name in rule.fills.items():
                 text = phrase_of(nodes[name], nodes[FIGURE])
                 if text:
-                    yield Reading(doc.vocab.strings[key], nodes[FIGURE], column, text)
+                    yield Reading(doc.vocab.strings[key], nodes[FIGURE], column, text, others)
 
     def _compiled(self, vocab: Vocab) -> DependencyMatcher:
         """Return the matcher of a vocabulary, made when first asked for."""
@@ -89,11 +94,17 @@ def phrase_of(head: Token, figure: Token) -> str:
     return doc[first : last + 1].text if 0 <= last - first < _LONGEST else ""
 
 
+def _lacks(claim: Claim, column: str, others: frozenset[str]) -> bool:
+    """Tell whether a column is empty, or a metric that only repeats the word of change."""
+    value = getattr(claim, column)
+    return value is None or (column == "metric" and value.lower() in others)
+
+
 def _filled(claim: Claim, found: list[Reading]) -> Claim:
     fresh: dict[str, Any] = {}
-    for _, figure, column, text in found:
+    for _, figure, column, text, others in found:
         inside = figure.idx < claim.end and claim.start < figure.idx + len(figure)
-        if inside and getattr(claim, column) is None and column not in fresh:
+        if inside and column not in fresh and _lacks(claim, column, others):
             fresh[column] = text
     if not fresh:
         return claim
