@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-import regex
 
 from claimx.claim.draft import Draft
 from claimx.claim.engine import Engine
@@ -35,12 +34,57 @@ from claimx.span import Span
 if TYPE_CHECKING:
     from claimx.tokens import TokenReader
 
-_WORDED = regex.compile(
-    r"(?i)half|halv|twice|thrice|doubl|tripl|quadrupl|fold\b|magnitude|illion|\b(?:one|two|three|four|five|six|seven|eight|"
-    r"nine|ten|eleven|twelve|sixteen|single|third|quarter|tenth|"
-    r"an? (?:couple|day|week|month|year|hour|minute|second))\b"
+# Words that can begin a figure; a sentence without digits is read only where one of them stands.
+_WORDED = frozenset(
+    [
+        "half",
+        "halve",
+        "halves",
+        "halved",
+        "halving",
+        "twice",
+        "thrice",
+        "double",
+        "doubles",
+        "doubled",
+        "doubling",
+        "triple",
+        "triples",
+        "tripled",
+        "tripling",
+        "quadruple",
+        "quadruples",
+        "quadrupled",
+        "quadrupling",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "sixteen",
+        "single",
+        "third",
+        "quarter",
+        "tenth",
+        "couple",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+    ]
 )
-_DIGIT = regex.compile(r"\d")
+_WORDED_PARTS = ("fold", "illion", "magnitude", "a second")
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
 
 
 Sentences = dict[str, tuple[NormalText, list[SentenceDrafts]]]
@@ -147,7 +191,10 @@ class Extractor:
     def _numeric(text: str, start: int, end: int, mentions: list[Mention]) -> bool:
         if _DIGIT.search(text, start, end) or any(m.kind in ("device", "format") for m in mentions):
             return True
-        return _WORDED.search(text, start, end) is not None
+        piece = text[start:end].lower()
+        if any(part in piece for part in _WORDED_PARTS):
+            return True
+        return not _WORDED.isdisjoint(_LETTERS.findall(piece))
 
     def _quantities(
         self,

@@ -115,8 +115,10 @@ def _written(file: RuleFile, entry: Entry) -> tuple[RuleFile, Entry]:
 
 def _cases_of(file: RuleFile, entry: Entry) -> Iterator[Case]:
     rule = entry.model
-    if isinstance(rule, TokenRule) or (isinstance(rule, ClaimRule) and isinstance(file.written, ClaimFile)):
-        kind = file.written.kind if isinstance(file.written, ClaimFile) else rule.kind or ""
+    if isinstance(rule, (ClaimRule, TokenRule)):
+        kind = file.written.kind if isinstance(file.written, ClaimFile) else ""
+        if isinstance(rule, TokenRule):
+            kind = rule.kind or ""
         for group in ("hit", "miss", "todo"):
             for index, example in enumerate(getattr(rule.examples, group)):
                 key = (*entry.key, "examples", group, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from claimx.claim.construction import CompiledConstruction, Match
@@ -100,6 +101,6 @@ def spoken_of(items: list[Item], index: int) -> Measured | None:
     return None
 
 
-def typical(amounts: list[Quantity]) -> Quantity:
+def typical(amounts: Sequence[Quantity]) -> Quantity:
     """Return the member of a list that says most of its nature: a decimal before a whole number."""
     return next((q for q in amounts if q.amount == "number"), amounts[-1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from claimx.claim.lexicon import Entry
 from claimx.mention import Mention
@@ -17,6 +18,6 @@ class Item:
     end: int
     char: str
     entry: Entry | None = None
-    amounts: list[Quantity] = field(default_factory=list)
+    amounts: Sequence[Quantity] = ()
     mention: Mention | None = None
     text: str = ""

@@ -37,6 +37,7 @@ class _Known(NamedTuple):
     entry: Entry | None
     exact: bool
     char: str
+    spoken: bool
 
 
 class ItemReader:
@@ -114,6 +115,8 @@ class ItemReader:
     ) -> Quantity | None:
         """Return the quantity that begins with a number word or an article."""
         if entry is None:
+            if not known.spoken:
+                return None
             return self._scanner.spoken.word_quantity(text, token[1], token[2], known.lower)
         return self._scanner.spoken.article_quantity(text, token[1], token[2], items[-1].text if items else "")
 
@@ -128,7 +131,9 @@ class ItemReader:
         char = self._name if named else self._adverb if token.endswith("ly") else self._word
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        found = self._known[token] = _Known(lower, words, longest, entry, exact is not None, char)
+        found = self._known[token] = _Known(
+            lower, words, longest, entry, exact is not None, char, self._scanner.spoken.begins(lower)
+        )
         return found
 
     def _phrase(self, tokens: list[Token], index: int, known: _Known, figure: bool) -> tuple[int, Entry | None]:

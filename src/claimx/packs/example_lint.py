@@ -18,9 +18,12 @@ LEAST_MISSES = 1
 def check_examples(file: RuleFile) -> Iterator[Finding]:
     """Yield findings about the examples of claim rules, constructions and guards."""
     model = file.written
-    if isinstance(model, ClaimFile | TokenFile):
+    if isinstance(model, ClaimFile):
         for index, rule in enumerate(model.rules):
             yield from _check_rule(file, rule, ("rules", index))
+    elif isinstance(model, TokenFile):
+        for index, token_rule in enumerate(model.rules):
+            yield from _check_rule(file, token_rule, ("rules", index))
     elif isinstance(model, ConstructionFile):
         for index, construction in enumerate(model.constructions):
             key = ("constructions", index)

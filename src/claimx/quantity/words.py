@@ -68,6 +68,12 @@ class NumberWords:
                 found.append(Quantity(match.start(), match.end(), match.end(1), values[0], top, "x", "ratio"))
         return found
 
+    def begins(self, word: str) -> bool:
+        """Tell whether a word, or what stands before its hyphen, can begin a quantity."""
+        head = word.partition("-")[0]
+        known = (self.scales, self.fractions, self.words)
+        return word in self.multiples or word in self.divisors or any(head in one for one in known)
+
     def word_quantity(self, text: str, start: int, end: int, word: str) -> Quantity | None:
         """Return the quantity that begins with the number word `text[start:end]`, if one does."""
         if word in self.multiples:

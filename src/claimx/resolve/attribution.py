@@ -31,6 +31,8 @@ def attribute(sentence: SentenceDrafts, own: bool, reasons: dict[int, str] | Non
 
     `reasons` takes why, by the `id` of the draft.
     """
+    if not sentence.drafts:
+        return
     items = sentence.items
     ranges = [(items[low].start, items[high - 1].end) for low, high in find_baselines(items)]
     for draft in sentence.drafts:

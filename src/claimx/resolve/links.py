@@ -36,6 +36,8 @@ def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = No
 
     `system` is what the paper itself introduces: its own name is no model that was run.
     """
+    if not sentence.drafts:
+        return
     items = sentence.items
     baselines = find_baselines(items)
     _link_hardware(sentence, carried, baselines)
