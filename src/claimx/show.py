@@ -31,7 +31,7 @@ def colours() -> dict[str, str]:
     """Return the colour of every kind of the contract, as #rrggbb.
 
     >>> colours()["speedup"]
-    '#f08b8b'
+    '#f08a8a'
     """
     ordered = dict.fromkeys((*CORE_KINDS, *KINDS))  # the kinds seen most are told apart best
     return {kind: _colour(place) for place, kind in enumerate(ordered)}
