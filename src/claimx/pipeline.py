@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import regex
 
 from claimx.claim.draft import Draft
 from claimx.claim.engine import Engine
@@ -21,7 +22,8 @@ from claimx.normalise import Normaliser, NormalText
 from claimx.normalise.segment import find_sentences
 from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner
-from claimx.quantity.guards import Guarded, Guards
+from claimx.quantity.guards import Guards
+from claimx.quantity.worded import find_worded
 from claimx.resolve.attribution import attribute, own_start
 from claimx.resolve.confidence import Confidence
 from claimx.resolve.links import link
@@ -34,57 +36,7 @@ from claimx.span import Span
 if TYPE_CHECKING:
     from claimx.tokens import TokenReader
 
-# Words that can begin a figure; a sentence without digits is read only where one of them stands.
-_WORDED = frozenset(
-    [
-        "half",
-        "halve",
-        "halves",
-        "halved",
-        "halving",
-        "twice",
-        "thrice",
-        "double",
-        "doubles",
-        "doubled",
-        "doubling",
-        "triple",
-        "triples",
-        "tripled",
-        "tripling",
-        "quadruple",
-        "quadruples",
-        "quadrupled",
-        "quadrupling",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "sixteen",
-        "single",
-        "third",
-        "quarter",
-        "tenth",
-        "couple",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-    ]
-)
-_WORDED_PARTS = ("fold", "illion", "magnitude", "a second")
-_DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = regex.compile(r"\d")
 
 
 Sentences = dict[str, tuple[NormalText, list[SentenceDrafts]]]
@@ -164,17 +116,15 @@ class Extractor:
     def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:
         """Return every sentence; only those with something numeric hold items and drafts."""
         mentions = self._mentions.find_mentions(text.text)
+        worded = find_worded(text.text)
         if trace is not None:
             trace.mentions = mentions
         sentences: list[SentenceDrafts] = []
         for start, end in find_sentences(text.text):
             inside = [m for m in mentions if start <= m.start < end]
             traced = SentenceTrace(SentenceDrafts(start, end, [], "", [])) if trace is not None else None
-            if self._numeric(text.text, start, end, inside):
-                guarded = self._guards.find_guarded(text.text, start, end)
-                if trace is not None:
-                    trace.guarded += guarded
-                quantities = self._quantities(text.text, start, end, inside, guarded, traced)
+            if _numeric(text.text, start, end, inside, worded):
+                quantities = self._quantities(text.text, start, end, inside, trace, traced)
                 sentences.append(
                     self._engine.read(text.text, start, end, quantities, inside, traced.attempts if traced else None)
                 )
@@ -187,33 +137,42 @@ class Extractor:
                 trace.sentences.append(traced)
         return sentences
 
-    @staticmethod
-    def _numeric(text: str, start: int, end: int, mentions: list[Mention]) -> bool:
-        if _DIGIT.search(text, start, end) or any(m.kind in ("device", "format") for m in mentions):
-            return True
-        piece = text[start:end].lower()
-        if any(part in piece for part in _WORDED_PARTS):
-            return True
-        return not _WORDED.isdisjoint(_LETTERS.findall(piece))
-
     def _quantities(
         self,
         text: str,
         start: int,
         end: int,
         mentions: list[Mention],
-        guarded: list[Guarded],
+        whole: SectionTrace | None = None,
         trace: SentenceTrace | None = None,
     ) -> list[Quantity]:
-        blocked = [(m.start, m.end) for m in mentions] + [(g.start, g.end) for g in guarded if g.end > start]
         scanned = self._scanner.find_quantities(text, start, end)
-        found = [q for q in scanned if not any(low < q.number_end and q.start < high for low, high in blocked)]
+        found = _outside(scanned, [(mention.start, mention.end) for mention in mentions])
+        if found or whole is not None:
+            guarded = self._guards.find_guarded(text, start, end)
+            found = _outside(found, [(guard.start, guard.end) for guard in guarded if guard.end > start])
+            if whole is not None:
+                whole.guarded += guarded
         if trace is not None:
             trace.blocked = [q for q in scanned if not any(q is kept for kept in found)]
         magnitudes = self._scanner.spoken.find_magnitudes(text, start, end)
         if magnitudes:
             found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes
         return found
+
+
+def _numeric(text: str, start: int, end: int, mentions: list[Mention], worded: list[int]) -> bool:
+    """Tell whether a sentence can hold a claim: a digit, a device or format, or a number word stands in it."""
+    if _DIGIT.search(text, start, end) or any(m.kind in ("device", "format") for m in mentions):
+        return True
+    return any(start <= at < end for at in worded)
+
+
+def _outside(quantities: list[Quantity], blocked: list[tuple[int, int]]) -> list[Quantity]:
+    """Return the quantities whose number touches no blocked span."""
+    if not blocked:
+        return quantities
+    return [q for q in quantities if not any(low < q.number_end and q.start < high for low, high in blocked)]
 
 
 def _token_reader(rules: Rules, engine: Engine, extractors: frozenset[str], only: frozenset[str]) -> TokenReader | None:

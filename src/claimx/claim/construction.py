@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from claimx.claim.alphabet import Alphabet
-from claimx.claim.pattern import ANCHOR, Node, Parsed, parse_pattern, regex_of
+from claimx.claim.pattern import ANCHOR, Node, Parsed, edge_of, parse_pattern, regex_of
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimFile, Construction, ConstructionFile
 
@@ -40,6 +40,12 @@ class CompiledConstruction:
     continues: bool = False
     anchored: bool = True
     anywhere: regex.Pattern[str] | None = None
+    before: frozenset[str] | None = None
+    after: frozenset[str] | None = None
+
+    def may_match(self, before: str, after: str) -> bool:
+        """Tell whether the items beside a figure let it match at all; `before` is empty where a sentence begins."""
+        return (self.after is None or after in self.after) and (self.before is None or before in self.before)
 
     def stands_in(self, row: str, index: int) -> bool:
         """Tell whether an exclusion holds: around the figure, or anywhere near it when it names no figure."""
@@ -57,17 +63,19 @@ class CompiledConstruction:
             if right is None:
                 return None
             end = right.end()
-            for name, value in right.groupdict().items():
-                if value:
-                    slots[name] = right.span(name)
+            for name in self.right.groupindex:
+                first, last = right.span(name)
+                if last > first:
+                    slots[name] = (first, last)
         if self.left is not None:
             left = self.left.match(row, 0, index)
             if left is None:
                 return None
             start = left.start()
-            for name, value in left.groupdict().items():
-                if value and name not in slots:
-                    slots[name] = left.span(name)
+            for name in self.left.groupindex:
+                first, last = left.span(name)
+                if last > first and name not in slots:
+                    slots[name] = (first, last)
         return Match(self, start, end, slots)
 
 
@@ -153,6 +161,8 @@ def compile_pattern(rule_id: str, text: str, alphabet: Alphabet, macros: Mapping
         regex.compile("(?r)" + regex_of(left, alphabet.chars, macros)) if left else None,
         regex.compile(regex_of(right, alphabet.chars, macros)) if right else None,
         senses,
+        before=edge_of(left, alphabet.chars, macros, last=True),
+        after=edge_of(right, alphabet.chars, macros),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from claimx.claim.alphabet import Alphabet
 from claimx.claim.changes import split_changes
-from claimx.claim.construction import Match, compile_constructions, literals_of, read_macros
+from claimx.claim.construction import CompiledConstruction, Match, compile_constructions, literals_of, read_macros
 from claimx.claim.devices import take_devices
 from claimx.claim.dispatch import NONE, CompiledRule, Dispatch
 from claimx.claim.draft import Draft
@@ -28,6 +28,7 @@ from claimx.quantity import Quantity, QuantityScanner
 
 _FORMS: Final = {"ratio": "ratio", "percent": "percent_change", "fraction": "percent_change", "half": "percent_change"}
 _LOOSE: Final = 20
+_REMEMBERED: Final = 50_000
 
 
 class Engine:
@@ -42,6 +43,7 @@ class Engine:
         self._constructions = compile_constructions(rules, self._alphabet, read_macros(rules))
         self.dispatch = Dispatch(rules, only)
         self.dispatch.compile_exclusions(self._alphabet, read_macros(rules))
+        self._fitting: dict[tuple[str, str, str, bool], list[CompiledConstruction]] = {}
         self._stop = self._alphabet.chars("stop")[:1] or "."
 
     def read(
@@ -96,9 +98,8 @@ class Engine:
         """
         chosen: list[Draft] = []
         begun = perf_counter_ns() if trace is not None else 0
-        for construction in self._constructions.get(sentence.row[index], ()):
-            if (construction.priority <= _LOOSE) != loose:
-                continue
+        at = self._fitting_at if trace is None else self._all_at
+        for construction in at(sentence.row, index, loose):
             match = construction.match(sentence.row, index)
             if match is None and trace is None:
                 continue
@@ -111,6 +112,23 @@ class Engine:
                 return drafts
             chosen = chosen or drafts
         return chosen
+
+    def _all_at(self, row: str, index: int, loose: bool) -> list[CompiledConstruction]:
+        """Return the constructions about a figure, the most specific first."""
+        return [one for one in self._constructions.get(row[index], ()) if (one.priority <= _LOOSE) == loose]
+
+    def _fitting_at(self, row: str, index: int, loose: bool) -> list[CompiledConstruction]:
+        """Return those that the items beside the figure let match at all."""
+        before = row[index - 1] if index else ""
+        key = (row[index], before, row[index + 1], loose)
+        found = self._fitting.get(key)
+        if found is None:
+            if len(self._fitting) >= _REMEMBERED:
+                self._fitting.clear()
+            found = self._fitting[key] = [
+                one for one in self._all_at(row, index, loose) if one.may_match(before, row[index + 1])
+            ]
+        return found
 
     def _interpret(
         self, sentence: SentenceDrafts, index: int, match: Match, questions: list[Question] | None = None
@@ -150,7 +168,7 @@ class Engine:
         questions: list[Question] | None = None,
     ) -> CompiledRule | None:
         construction = match.construction
-        near = Surroundings(sentence.items, sentence.row, index, measured.items, match.slots.get("change"))
+        near = Surroundings(sentence.items, sentence.row, index, measured.items, match.slots)
         effects = effects_of(construction, sense, quantity, measured)
         asked: list[tuple[str, str | None]] | None = None
         if questions is not None:

@@ -29,15 +29,17 @@ Token = tuple[str, int, int]
 
 
 class _Known(NamedTuple):
-    """What is known of one spelling: lower case, its words, the longest phrase they begin, its own entry."""
+    """What is known of one spelling: lower case, its words, the longest phrase they begin, its own entry.
+
+    A `plain` one is the same item wherever it stands.
+    """
 
     lower: str
     words: tuple[str, ...]
     longest: int
     entry: Entry | None
-    exact: bool
+    plain: bool
     char: str
-    spoken: bool
 
 
 class ItemReader:
@@ -80,73 +82,91 @@ class ItemReader:
 
     def _words(self, text: str, start: int, end: int, items: list[Item], figure: bool) -> None:
         """Append the items of a stretch that holds no quantity or mention; `figure`: one comes next."""
-        tokens: list[Token] = [(m[0], *m.span()) for m in _TOKEN.finditer(text, start, end)]
+        tokens = _tokens(text, start, end)
         index = 0
         while index < len(tokens):
             token, begin, finish = tokens[index]
-            if not token[0].isalpha():
-                index += 1
-                if token != "." or not (items and items[-1].text in _SHORTENED):
-                    items.append(Item(begin, finish, self._signs.get(token, self._junk), text=token))
-                continue
             known = self._known.get(token) or self._look_up(token)
-            taken, entry = self._phrase(tokens, index, known, figure)
-            if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
-                taken, entry = 1, known.entry
-            if entry is None or (entry.article and taken == 1):
-                quantity = self._worded(text, tokens[index], known, entry, items)
-                if quantity is not None:
-                    items.append(Item(quantity.start, quantity.end, self.amounts.of(quantity), amounts=[quantity]))
-                    index = _skip(text, tokens, index, quantity.end)
-                    continue
-            if entry is None:
-                entry = self._tail(known.words)
-                taken = 1
-            if entry is None:
-                items.append(Item(begin, finish, known.char, text=known.lower))
+            if known.plain:
+                items.append(Item(begin, finish, known.char, known.entry, (), None, known.lower))
+                index += 1
+            elif token == ".":
+                if not (items and items[-1].text in _SHORTENED):
+                    items.append(Item(begin, finish, known.char, text=token))
+                index += 1
             else:
-                finish = tokens[index + taken - 1][2]
-                lower = known.lower if taken == 1 else text[begin:finish].lower()
-                items.append(Item(begin, finish, entry.char, entry, text=lower))
-            index += taken
+                index = self._speaking(text, tokens, index, known, items, figure)
+
+    def _speaking(
+        self, text: str, tokens: list[Token], index: int, known: _Known, items: list[Item], figure: bool
+    ) -> int:
+        """Append the item of a word that may begin a phrase or a quantity; return the index behind it."""
+        _, begin, finish = tokens[index]
+        taken, entry = self._phrase(tokens, index, known, figure)
+        if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
+            taken, entry = 1, known.entry
+        if entry is None or (entry.article and taken == 1):
+            quantity = self._worded(text, tokens[index], known, entry, items)
+            if quantity is not None:
+                items.append(Item(quantity.start, quantity.end, self.amounts.of(quantity), amounts=[quantity]))
+                return _skip(text, tokens, index, quantity.end)
+        if entry is None:
+            entry = self._tail(known.words)
+            taken = 1
+        if entry is None:
+            items.append(Item(begin, finish, known.char, text=known.lower))
+        else:
+            finish = tokens[index + taken - 1][2]
+            lower = known.lower if taken == 1 else text[begin:finish].lower()
+            items.append(Item(begin, finish, entry.char, entry, text=lower))
+        return index + taken
 
     def _worded(
         self, text: str, token: Token, known: _Known, entry: Entry | None, items: list[Item]
     ) -> Quantity | None:
         """Return the quantity that begins with a number word or an article."""
         if entry is None:
-            if not known.spoken:
-                return None
             return self._scanner.spoken.word_quantity(text, token[1], token[2], known.lower)
         return self._scanner.spoken.article_quantity(text, token[1], token[2], items[-1].text if items else "")
 
     def _look_up(self, token: str) -> _Known:
         """Return what is known of a spelling, and remember it."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        found = self._known[token] = self._word_known(token) if token[0].isalpha() else self._sign_known(token)
+        return found
+
+    def _sign_known(self, token: str) -> _Known:
+        return _Known(token, (), 0, None, token != ".", self._signs.get(token, self._junk))
+
+    def _word_known(self, token: str) -> _Known:
         lower = token.lower()
         words = tuple(lower.replace("-", " ").split()) if "-" in lower else (lower,)
         exact = self._lexicon.exact.get(token)
-        longest = self._lexicon.longest.get(words[0], 0) if words else 0
+        longest = self._lexicon.longest.get(words[0], 0) if words and exact is None else 0
         entry = exact or self._lexicon.entries.get(words)
-        named = token != lower or any(c.isdigit() for c in token)
-        char = self._name if named else self._adverb if token.endswith("ly") else self._word
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        found = self._known[token] = _Known(
-            lower, words, longest, entry, exact is not None, char, self._scanner.spoken.begins(lower)
-        )
-        return found
+        if longest > len(words) or (self._scanner.spoken.begins(lower) if entry is None else entry.article):
+            return _Known(lower, words, longest, entry, False, self._char(token, lower))
+        entry = entry or self._tail(words)
+        return _Known(lower, words, longest, entry, True, entry.char if entry else self._char(token, lower))
+
+    def _char(self, token: str, lower: str) -> str:
+        """Return the character of a word that no pack knows."""
+        if token != lower or any(c.isdigit() for c in token):
+            return self._name
+        return self._adverb if token.endswith("ly") else self._word
 
     def _phrase(self, tokens: list[Token], index: int, known: _Known, figure: bool) -> tuple[int, Entry | None]:
         """Return how many tokens the longest known phrase at `index` takes, and its entry.
 
         A phrase that is nothing but a bound ("smaller than") counts only close before a figure.
         """
-        if known.exact or known.longest <= len(known.words):
+        if known.longest <= len(known.words):
             return 1, known.entry
         words = known.words
         best = known.entry
         length = taken = 1
-        entries = self._lexicon.entries
+        entries, begins = self._lexicon.entries, self._lexicon.begins
         while len(words) < known.longest and index + taken < len(tokens):
             following, begin, _ = tokens[index + taken]
             if not following[0].isalpha() or begin - tokens[index + taken - 1][2] > 2:
@@ -156,6 +176,8 @@ class ItemReader:
             entry = entries.get(words)
             if entry is not None and (not entry.bound_only or self._leads(tokens, index + taken, figure)):
                 best, length = entry, taken
+            if entry is None and words not in begins:
+                break
         return length, best
 
     def _leads(self, tokens: list[Token], index: int, figure: bool) -> bool:
@@ -172,6 +194,16 @@ class ItemReader:
         if entry is None or entry.metric is None or entry.metric.weak or entry.metric.dimension == "size":
             return None
         return entry
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of a stretch; only white space parts them, so that each is found from where the last ends."""
+    tokens: list[Token] = []
+    for token in _TOKEN.findall(text, start, end):
+        begin = text.index(token, start)
+        start = begin + len(token)
+        tokens.append((token, begin, start))
+    return tokens
 
 
 def _skip(text: str, tokens: list[Token], index: int, end: int) -> int:

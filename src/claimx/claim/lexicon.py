@@ -81,6 +81,7 @@ class Lexicon:
         self.longest: dict[str, int] = {}
         for phrase in self.entries:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 1), len(phrase))
+        self.begins = {phrase[:size] for phrase in self.entries for size in range(1, len(phrase))}
 
     def _entry(self, phrase: str) -> Entry:
         return self.entries.setdefault(words_of(phrase), Entry())

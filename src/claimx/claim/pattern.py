@@ -27,6 +27,7 @@ _TOKEN: Final = regex.compile(r"\s*(?:(\{[^{}]*\})|(\.\.\.)|([()|?*+])|([^\s(){}
 _INSIDE: Final = regex.compile(r"\{(?:([a-z_]+):)?([a-z][a-z0-9_.]*(?:\|[a-z][a-z0-9_.]*)*)\}")
 ANCHOR: Final = "amount"
 GAP: Final = 4
+_OPTIONAL: Final = ("?", "*")
 
 
 class PatternError(ClaimxError):
@@ -169,6 +170,43 @@ def _body(node: Node, chars: Callable[[str], str], macros: Mapping[str, Parsed])
     if plain or not options:
         options.append(_one_of(plain))
     return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+
+
+def edge_of(
+    parts: tuple[Node, ...], chars: Callable[[str], str], macros: Mapping[str, Parsed], *, last: bool = False
+) -> frozenset[str] | None:
+    """Return the characters that a match of some pieces can begin with, or end with; None: it can be empty."""
+    found: set[str] = set()
+    for node in reversed(parts) if last else parts:
+        edge = _node_edge(node, chars, macros, last=last)
+        if edge is None:
+            return None
+        found |= edge[0]
+        if not edge[1]:
+            return frozenset(found)
+    return None
+
+
+def _node_edge(
+    node: Node, chars: Callable[[str], str], macros: Mapping[str, Parsed], *, last: bool
+) -> tuple[frozenset[str], bool] | None:
+    """Return the characters one piece can begin or end with and whether it can be left out; None: any."""
+    if node.kind == "gap":
+        return None
+    if node.kind == "word":
+        return frozenset(chars("=" + node.names[0])), node.times in _OPTIONAL
+    if node.kind == "sequence":
+        edges = [edge_of(node.parts, chars, macros, last=last)]
+    elif node.kind == "choice":
+        edges = [edge_of(branch.parts, chars, macros, last=last) for branch in node.parts]
+    else:
+        used = [macros[name] for name in node.names if name in macros]
+        edges = [edge_of(macro.parts, chars, macros, last=last) for macro in used]
+        edges.append(frozenset("".join(chars(name) for name in node.names if name not in macros)))
+    known = [edge for edge in edges if edge is not None]
+    if len(known) < len(edges):
+        return None
+    return frozenset().union(*known), node.times in _OPTIONAL
 
 
 def _one_of(characters: str) -> str:

@@ -8,6 +8,7 @@ from claimx.mention.catalogue import Catalogue, Entry
 from claimx.mention.mention import Mention
 from claimx.packs.loader import Rules
 from claimx.packs.models import FormatFile
+from claimx.packs.needs import Needs
 
 _SUFFIX = regex.compile(
     r"(?:[- ]?(?:SXM\d?|SMX\d|PCIe|PCI-E|NVL\d*|HBM\d\w*|Ti|SUPER|Super|Max-Q))*"
@@ -57,6 +58,7 @@ class MentionScanner:
             for file, model in rules.of(FormatFile)
             for f in model.formats
         ]
+        self._needs = Needs([needs for _, needs, _, _ in self._formats])
 
     def find_mentions(self, text: str) -> list[Mention]:
         """Return the mentions of a text in order; they do not overlap."""
@@ -96,9 +98,8 @@ class MentionScanner:
 
     def _find_formats(self, text: str) -> list[Mention]:
         found = []
-        for rule, needs, pattern, bits in self._formats:
-            if needs and not any(literal in text for literal in needs):
-                continue
+        for number in sorted(self._needs.met(text)):
+            rule, _, pattern, bits = self._formats[number]
             for match in pattern.finditer(text):
                 widths = [(name, _bits(value)) for name, value in match.groupdict().items() if value]
                 if bits is not None:
@@ -125,7 +126,7 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
     vendor_start = _vendor_start(text, start, entry.vendors)
     if entry.contextual and vendor_start == start:
         around = text[max(0, start - 36) : start] + "|" + text[end : end + 36]
-        placed = entry.device_class in ("supercomputer", "architecture") and text[:start].endswith("on ")
+        placed = entry.device_class in ("supercomputer", "architecture") and text.startswith(("on ", "or "), max(0, start - 3))
         beside = _DESIGN if entry.device_class == "architecture" else _BESIDE
         if not placed and not beside.search(around):
             return None

@@ -14,6 +14,7 @@ import regex
 
 from claimx.packs.loader import Rules
 from claimx.packs.models import NormaliseFile
+from claimx.packs.needs import Needs
 from claimx.span import Span
 
 
@@ -58,8 +59,6 @@ class _Rewriter:
         self.needs = needs
 
     def apply(self, text: str, edits: list[Span]) -> str:
-        if not any(literal in text for literal in self.needs):
-            return text
         pieces: list[str] = []
         at = 0
         for match in self.pattern.finditer(text):
@@ -84,13 +83,18 @@ class Normaliser:
             table.update({ord(old): new for old, new in model.characters.items()})
             self._rewriters += [_Rewriter(f"{file.path}/{r.slug}", r.pattern, r.gives, r.needs) for r in model.rewrites]
         self._table = table
+        self._needs = Needs([rewriter.needs for rewriter in self._rewriters])
 
     def __call__(self, source: str) -> NormalText:
         """Return the normal form of `source`; equal length, never an error."""
         text = source.translate(self._table)
         edits: list[Span] = []
-        for rewriter in self._rewriters:
-            text = rewriter.apply(text, edits)
+        met = self._needs.met(text)
+        for number, rewriter in enumerate(self._rewriters) if met else ():
+            if number in met:
+                before, text = text, rewriter.apply(text, edits)
+                if text is not before:
+                    met = self._needs.met(text)
         return NormalText(text, source, _merged(edits))
 
 

@@ -8,6 +8,7 @@ import regex
 
 from claimx.packs.loader import Rules
 from claimx.packs.models import GuardFile
+from claimx.packs.needs import Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,14 @@ class Guards:
             for file, model in rules.of(GuardFile)
             for guard in model.guards
         ]
+        self._needs = Needs([needs for _, needs, _ in self._guards])
 
     def find_guarded(self, text: str, start: int = 0, end: int | None = None) -> list[Guarded]:
         """Return the guarded spans of `text[start:end]` in order of their start."""
         end = len(text) if end is None else end
-        piece = text[start:end]
         found: list[Guarded] = []
-        for name, needs, pattern in self._guards:
-            if needs and not any(literal in piece for literal in needs):
-                continue
+        for number in sorted(self._needs.met(text[start:end])):
+            name, _, pattern = self._guards[number]
             for match in pattern.finditer(text, start, end):
                 found.append(Guarded(match.start(), match.end(), name))
         found.sort(key=lambda guarded: (guarded.start, -guarded.end))

@@ -69,10 +69,10 @@ class NumberWords:
         return found
 
     def begins(self, word: str) -> bool:
-        """Tell whether a word, or what stands before its hyphen, can begin a quantity."""
+        """Tell whether a quantity may begin with a word."""
         head = word.partition("-")[0]
-        known = (self.scales, self.fractions, self.words)
-        return word in self.multiples or word in self.divisors or any(head in one for one in known)
+        whole = word in self.multiples or word in self.divisors
+        return whole or head in self.words or head in self.scales or head in self.fractions
 
     def word_quantity(self, text: str, start: int, end: int, word: str) -> Quantity | None:
         """Return the quantity that begins with the number word `text[start:end]`, if one does."""
@@ -133,6 +133,8 @@ class NumberWords:
             share = self.fractions[parted[1].lower().rstrip("s")] * 100
             return Quantity(start, parted.end(), parted.end(), share, None, "%", "fraction", word=parted[0])
         couple = _COUPLE.match(text, end)
+        if not couple and lead not in _WITHIN:
+            return None
         hit = self._units.find_unit(text, couple.end() if couple else end)
         if hit is None or hit.dimension not in ("time", "device_time"):
             return None
@@ -140,8 +142,6 @@ class NumberWords:
             found = Quantity(start, hit.end, couple.end(), 2.0, None, hit.unit, hit.dimension, word="couple")
             found.qualifier = "about"
             return found
-        if lead not in _WITHIN:
-            return None
         found = Quantity(start, hit.end, end, 1.0, None, hit.unit, hit.dimension, word="a")
         found.qualifier = "under" if lead == "within" else "exact"
         return found
