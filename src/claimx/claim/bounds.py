@@ -19,7 +19,7 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         item = items[index]
         if item.amounts:
             quantity = item.amounts[0]
-            while kept and _take_before(quantity, kept[-1]):
+            while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
                 kept.pop()
             if quantity.dimension != "number" or quantity.scale:
                 item.char = chars.of(quantity)
@@ -71,6 +71,13 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
     amounts = [*item.amounts, *other.amounts]
     shown = next((q for q in amounts if q.amount == "number"), last)
     return Item(item.start, other.end, chars.of(shown), amounts=amounts)
+
+
+def _spreads(quantity: Quantity, kept: list[Item]) -> bool:
+    """Tell whether "over" is no bound but what something is spread over: "distributed over 8 GPUs"."""
+    if kept[-1].text != "over" or quantity.dimension != "number" or len(kept) < 2:
+        return False
+    return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in ("spread", "parallelism", "run", "runs")
 
 
 def _take_before(quantity: Quantity, before: Item) -> bool:

@@ -48,7 +48,8 @@ def _ends(quantity: Quantity, first_word: str, second_word: str) -> tuple[Quanti
 
 def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
     """Tell whether a range is a change: "from" leads it and a verb of change governs it."""
-    if quantity.word != "from" or quantity.split < 0 or quantity.dimension == "ratio":
+    sizes = quantity.scale in ("B", "M", "billion", "million") and quantity.dimension in ("number", "parameters")
+    if quantity.word != "from" or quantity.split < 0 or quantity.dimension == "ratio" or sizes:
         return False
     return _changes(items) or _levels(quantity, items)
 

@@ -87,7 +87,7 @@ def _localise(dispatch: Dispatch, sentence: SentenceDrafts, index: int, draft: D
     effects: tuple[str, ...] = ()
     if better is not None:
         effects = ("better" if better else "worse", (draft.sense.effect if draft.sense else None) or "")
-    near = Surroundings(items, sentence.row, index, found.items, None)
+    near = Surroundings(items, sentence.row, index, found.items, {})
     rule = dispatch.find_rule(
         draft.construction, draft.quantity.amount, draft.quantity.unit, found.dimension, effects, near
     )

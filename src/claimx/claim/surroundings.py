@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimx.claim.item import Item
@@ -12,17 +13,17 @@ Range = tuple[int, int]
 
 @dataclass(slots=True, frozen=True)
 class Surroundings:
-    """Know the items and the class string around the figure at `index`, and where metric and change stand."""
+    """Know the items and the class string around the figure at `index`, and where metric, change and other slots stand."""
 
     items: list[Item]
     row: str
     index: int
     metric: Range | None
-    change: Range | None
+    slots: Mapping[str, Range]
 
     def words(self, *, around: bool) -> set[str]:
-        """Return the words of the metric and the change; `around` adds those near the figure."""
-        ranges = [self.metric, self.change]
+        """Return the words of the metric, the change and what else is named; `around` adds those near the figure."""
+        ranges = [self.metric, *self.slots.values()]
         if around:
             ranges.append((max(0, self.index - _REACH), min(len(self.items), self.index + _REACH)))
         found: set[str] = set()

@@ -10,6 +10,7 @@ from claimx.model import Claim, claim_id
 from claimx.normalise import NormalText
 from claimx.quantity.units import UnitTable
 from claimx.resolve.confidence import Confidence
+from claimx.schema import CHANGE_KINDS
 from claimx.span import Span
 
 _NO_FACTOR: Final = frozenset(("quality_change",))
@@ -127,14 +128,23 @@ def factor_of(draft: Draft) -> float | None:
     if draft.kind in _NO_FACTOR or draft.value is None or draft.value <= 0:
         return None
     share = draft.value / 100.0
+    better = _improves(draft)
+    falls = draft.direction == "decrease"
     if draft.form == "percent_of":
-        unnamed = draft.better is None and draft.kind == "other_change"
-        return None if unnamed else 1.0 / share if draft.lower_better else share
-    if draft.better is None or draft.form not in ("ratio", "percent_change"):
+        lower = draft.lower_better or draft.kind.endswith("_saving") or draft.kind == "size_reduction"
+        return None if draft.kind == "other_change" and draft.better is None else 1.0 / share if lower else share
+    if better is None or draft.form not in ("ratio", "percent_change"):
         return None
     if draft.form == "ratio":
-        return draft.value if draft.better else 1.0 / draft.value
-    return _percent_factor(share, better=draft.better, lower_better=draft.lower_better)
+        return draft.value if better else 1.0 / draft.value
+    return _percent_factor(share, better=better, lower_better=draft.lower_better or falls == better)
+
+
+def _improves(draft: Draft) -> bool | None:
+    """Tell whether a change is for the better; most kinds say so themselves."""
+    if draft.kind in ("overhead", "other_change") or draft.kind not in CHANGE_KINDS:
+        return False if draft.kind == "overhead" else draft.better
+    return True
 
 
 def _percent_factor(share: float, *, better: bool, lower_better: bool) -> float | None:
