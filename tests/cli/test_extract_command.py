@@ -76,13 +76,23 @@ def test_the_log_names_formats_rejects_and_counts(tmp_path: Path, papers: Path):
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv"])
-def test_rejects_go_to_their_file_and_strict_is_1(tmp_path: Path, papers: Path, ending):
+def test_rejects_go_to_their_file_and_strict_is_4(tmp_path: Path, papers: Path, ending):
     out = tmp_path / f"rejects.{ending}"
-    assert run("extract", papers, "-o", tmp_path / "c.csv", "--rejects", out, "--strict").exit_code == 1
+    assert run("extract", papers, "-o", tmp_path / "c.csv", "--rejects", out, "--strict").exit_code == 4
     text = out.read_text(encoding="utf-8-sig")
     assert "read/no-abstract" in text
     assert "read/not-json" in text
     assert (tmp_path / "c.csv").exists()
+
+
+def test_a_repeated_paper_is_recorded_and_is_no_reject(tmp_path: Path):
+    line = '{"doc_id": "p1", "title": "", "abstract": "It is 2x faster than TGI."}\n'
+    source, out = tmp_path / "papers.jsonl", tmp_path / "rejects.jsonl"
+    source.write_text(line * 2)
+    result = run("extract", source, "-o", tmp_path / "c.csv", "--rejects", out, "--strict")
+    assert result.exit_code == 0
+    assert "1 paper, 1 claim, 0 rejects, 1 repeat ->" in result.stderr
+    assert "read/duplicate" in out.read_text()
 
 
 def test_kinds_are_kept_and_counted(tmp_path: Path, papers: Path):

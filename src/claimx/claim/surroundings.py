@@ -13,7 +13,7 @@ Range = tuple[int, int]
 
 @dataclass(slots=True, frozen=True)
 class Surroundings:
-    """Know the items and the class string around the figure at `index`, and where metric, change and other slots stand."""
+    """Know the items and the class string around the figure at `index`, and where its slots stand."""
 
     items: list[Item]
     row: str

@@ -14,7 +14,7 @@ from claimx.cli.options import EXTRACTOR_NAMES, FIELDS, FILE, KINDS, QUIET, RULE
 @click.option("--out", "-o", type=FILE, required=True, help="Claims table: .parquet, .csv or .jsonl.")
 @click.option("--papers", type=FILE, help="Also write the papers table.")
 @click.option("--rejects", type=FILE, help="Write the rows that are no paper: .jsonl or .csv.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when a row was rejected.")
+@click.option("--strict", is_flag=True, help="Exit with 4 when a row was rejected; a repeated paper is no reject.")
 @options(RULES, KINDS, EXTRACTOR_NAMES, *FIELDS, WORKERS, QUIET)
 @click.pass_context
 def extract(
@@ -54,5 +54,5 @@ def extract(
     )
     tally = run_extraction(plan)
     log_tally(plan, tally)
-    if strict and tally.kept:
-        ctx.exit(1)
+    if strict and tally.rejected:
+        ctx.exit(4)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from claimx.document import Document, Reject
 
 BATCH: Final = 1024  # documents between two writes
+REPEAT: Final = "read/duplicate"
 SHOWN: Final = 5  # rejects named on the terminal when no file takes them
 
 
@@ -46,14 +47,21 @@ class Plan:
 
 @dataclass(slots=True)
 class Tally:
-    """How much was read and found; `kept` holds the rejects."""
+    """How much was read and found; `kept` holds the rows that gave no paper: rejects and repeats of a paper."""
 
     papers: int = 0
     claims: int = 0
     kept: list[Reject] = field(default_factory=list)
 
+    @property
+    def rejected(self) -> int:
+        """Number of bad rows; a paper that came before is none."""
+        return sum(reject.code != REPEAT for reject in self.kept)
+
     def __str__(self) -> str:
-        counts = ((self.papers, "paper"), (self.claims, "claim"), (len(self.kept), "reject"))
+        repeats = len(self.kept) - self.rejected
+        counts = ((self.papers, "paper"), (self.claims, "claim"), (self.rejected, "reject"), (repeats, "repeat"))
+        counts = counts if repeats else counts[:-1]
         return ", ".join(f"{n:,} {name}{'s' * (n != 1)}" for n, name in counts)
 
 
@@ -92,10 +100,11 @@ def log_tally(plan: Plan, tally: Tally) -> None:
     """Write the summary line, and the first rejects where no file holds them."""
     log = log_to(quiet=plan.quiet)
     if not plan.rejects:
-        for reject in tally.kept[:SHOWN]:
+        bad = [reject for reject in tally.kept if reject.code != REPEAT]
+        for reject in bad[:SHOWN]:
             log(f"{reject.path}:{reject.line}: {reject.code}: {reject.reason}")
-        if len(tally.kept) > SHOWN:
-            log(f"... and {len(tally.kept) - SHOWN} more: --rejects FILE lists them all")
+        if len(bad) > SHOWN:
+            log(f"... and {len(bad) - SHOWN} more: --rejects FILE lists them all")
     log(f"{tally} -> {', '.join(str(path) for path in (plan.claims, plan.papers, plan.rejects) if path)}")
 
 

@@ -126,7 +126,8 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
     vendor_start = _vendor_start(text, start, entry.vendors)
     if entry.contextual and vendor_start == start:
         around = text[max(0, start - 36) : start] + "|" + text[end : end + 36]
-        placed = entry.device_class in ("supercomputer", "architecture") and text.startswith(("on ", "or "), max(0, start - 3))
+        large = entry.device_class in ("supercomputer", "architecture")
+        placed = large and text.startswith(("on ", "or "), max(0, start - 3))
         beside = _DESIGN if entry.device_class == "architecture" else _BESIDE
         if not placed and not beside.search(around):
             return None
