@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from typing import Final, NamedTuple
-
-import regex
 
 from claimx.claim.alphabet import Alphabet, AmountChars
 from claimx.claim.bounds import join_lists, take_bounds
@@ -13,9 +13,7 @@ from claimx.claim.lexicon import Entry, Lexicon
 from claimx.mention import Mention
 from claimx.quantity import Quantity, QuantityScanner
 
-_TOKEN: Final = regex.compile(
-    r"I/O|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*\+{0,2}|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]"
-)
+_TOKEN: Final = re.compile(r"I/O|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*\+{0,2}|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]")
 _PUNCTUATION: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "lparen", ")": "rparen", "[": "lparen", "]": "rparen",
     "/": "slash", "→": "arrow", "=": "equals", "—": "dash", "-": "dash", "+": "plus", "&": "and", '"': "quote",
@@ -25,21 +23,25 @@ _PUNCTUATION: Final = {
 _SHORTENED: Final = frozenset(("vs", "al", "approx", "e.g", "i.e"))
 _SPOKEN: Final = ("=", "_before", "_after", "_inside")
 _REMEMBERED: Final = 50_000
-Token = tuple[str, int, int]
 
 
 class _Known(NamedTuple):
-    """What is known of one spelling: lower case, its words, the longest phrase they begin, its own entry.
+    """What is known of one spelling: lower case, its words and the first of them, the longest phrase they begin.
 
-    A `plain` one is the same item wherever it stands.
+    `nexts` are the words that may go on a phrase begun here; None where the item depends on more than that.
     """
 
     lower: str
     words: tuple[str, ...]
+    opens: str
     longest: int
     entry: Entry | None
-    plain: bool
+    nexts: Set[str] | None
     char: str
+
+
+Token = tuple[int, int, _Known]
+_NOTHING: Final[Set[str]] = frozenset()
 
 
 class ItemReader:
@@ -82,52 +84,58 @@ class ItemReader:
 
     def _words(self, text: str, start: int, end: int, items: list[Item], figure: bool) -> None:
         """Append the items of a stretch that holds no quantity or mention; `figure`: one comes next."""
-        tokens = _tokens(text, start, end)
+        tokens = self._tokens(text, start, end)
         index = 0
         while index < len(tokens):
-            token, begin, finish = tokens[index]
-            known = self._known.get(token) or self._look_up(token)
-            if known.plain:
+            begin, finish, known = tokens[index]
+            nexts = known.nexts
+            if nexts is None or (nexts and index + 1 < len(tokens) and tokens[index + 1][2].opens in nexts):
+                index = self._speaking(text, tokens, index, items, figure)
+            else:
                 items.append(Item(begin, finish, known.char, known.entry, (), None, known.lower))
                 index += 1
-            elif token == ".":
-                if not (items and items[-1].text in _SHORTENED):
-                    items.append(Item(begin, finish, known.char, text=token))
-                index += 1
-            else:
-                index = self._speaking(text, tokens, index, known, items, figure)
 
-    def _speaking(
-        self, text: str, tokens: list[Token], index: int, known: _Known, items: list[Item], figure: bool
-    ) -> int:
+    def _tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """Return the tokens of a stretch; only white space parts them, so each is found from where the last ends."""
+        tokens: list[Token] = []
+        for token in _TOKEN.findall(text, start, end):
+            begin = text.index(token, start)
+            start = begin + len(token)
+            tokens.append((begin, start, self._known.get(token) or self._look_up(token)))
+        return tokens
+
+    def _speaking(self, text: str, tokens: list[Token], index: int, items: list[Item], figure: bool) -> int:
         """Append the item of a word that may begin a phrase or a quantity; return the index behind it."""
-        _, begin, finish = tokens[index]
-        taken, entry = self._phrase(tokens, index, known, figure)
+        begin, finish, known = tokens[index]
+        if not known.words:
+            if not (items and items[-1].text in _SHORTENED):
+                items.append(Item(begin, finish, known.char, text=known.lower))
+            return index + 1
+        taken, entry = self._phrase(tokens, index, figure)
         if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
             taken, entry = 1, known.entry
         if entry is None or (entry.article and taken == 1):
-            quantity = self._worded(text, tokens[index], known, entry, items)
+            quantity = self._worded(text, tokens[index], entry, items)
             if quantity is not None:
                 items.append(Item(quantity.start, quantity.end, self.amounts.of(quantity), amounts=[quantity]))
-                return _skip(text, tokens, index, quantity.end)
+                return self._skip(text, tokens, index, quantity.end)
         if entry is None:
             entry = self._tail(known.words)
             taken = 1
         if entry is None:
             items.append(Item(begin, finish, known.char, text=known.lower))
         else:
-            finish = tokens[index + taken - 1][2]
+            finish = tokens[index + taken - 1][1]
             lower = known.lower if taken == 1 else text[begin:finish].lower()
             items.append(Item(begin, finish, entry.char, entry, text=lower))
         return index + taken
 
-    def _worded(
-        self, text: str, token: Token, known: _Known, entry: Entry | None, items: list[Item]
-    ) -> Quantity | None:
+    def _worded(self, text: str, token: Token, entry: Entry | None, items: list[Item]) -> Quantity | None:
         """Return the quantity that begins with a number word or an article."""
+        start, end, known = token
         if entry is None:
-            return self._scanner.spoken.word_quantity(text, token[1], token[2], known.lower)
-        return self._scanner.spoken.article_quantity(text, token[1], token[2], items[-1].text if items else "")
+            return self._scanner.spoken.word_quantity(text, start, end, known.lower)
+        return self._scanner.spoken.article_quantity(text, start, end, items[-1].text if items else "")
 
     def _look_up(self, token: str) -> _Known:
         """Return what is known of a spelling, and remember it."""
@@ -137,18 +145,20 @@ class ItemReader:
         return found
 
     def _sign_known(self, token: str) -> _Known:
-        return _Known(token, (), 0, None, token != ".", self._signs.get(token, self._junk))
+        nexts = None if token == "." else _NOTHING
+        return _Known(token, (), "", 0, None, nexts, self._signs.get(token, self._junk))
 
     def _word_known(self, token: str) -> _Known:
         lower = token.lower()
         words = tuple(lower.replace("-", " ").split()) if "-" in lower else (lower,)
         exact = self._lexicon.exact.get(token)
-        longest = self._lexicon.longest.get(words[0], 0) if words and exact is None else 0
+        longest = self._lexicon.longest.get(words[0], 0) if exact is None else 0
+        nexts = self._lexicon.begins.get(words, _NOTHING) if exact is None else _NOTHING
         entry = exact or self._lexicon.entries.get(words)
-        if longest > len(words) or (self._scanner.spoken.begins(lower) if entry is None else entry.article):
-            return _Known(lower, words, longest, entry, False, self._char(token, lower))
+        if self._scanner.spoken.begins(lower) if entry is None else entry.article:
+            return _Known(lower, words, words[0], longest, entry, None, self._char(token, lower))
         entry = entry or self._tail(words)
-        return _Known(lower, words, longest, entry, True, entry.char if entry else self._char(token, lower))
+        return _Known(lower, words, words[0], longest, entry, nexts, entry.char if entry else self._char(token, lower))
 
     def _char(self, token: str, lower: str) -> str:
         """Return the character of a word that no pack knows."""
@@ -156,11 +166,12 @@ class ItemReader:
             return self._name
         return self._adverb if token.endswith("ly") else self._word
 
-    def _phrase(self, tokens: list[Token], index: int, known: _Known, figure: bool) -> tuple[int, Entry | None]:
+    def _phrase(self, tokens: list[Token], index: int, figure: bool) -> tuple[int, Entry | None]:
         """Return how many tokens the longest known phrase at `index` takes, and its entry.
 
         A phrase that is nothing but a bound ("smaller than") counts only close before a figure.
         """
+        known = tokens[index][2]
         if known.longest <= len(known.words):
             return 1, known.entry
         words = known.words
@@ -168,10 +179,10 @@ class ItemReader:
         length = taken = 1
         entries, begins = self._lexicon.entries, self._lexicon.begins
         while len(words) < known.longest and index + taken < len(tokens):
-            following, begin, _ = tokens[index + taken]
-            if not following[0].isalpha() or begin - tokens[index + taken - 1][2] > 2:
+            begin, _, following = tokens[index + taken]
+            if not following.words or begin - tokens[index + taken - 1][1] > 2:
                 break
-            words += (self._known.get(following) or self._look_up(following)).words
+            words += following.words
             taken += 1
             entry = entries.get(words)
             if entry is not None and (not entry.bound_only or self._leads(tokens, index + taken, figure)):
@@ -184,7 +195,7 @@ class ItemReader:
         """Tell whether a figure stands at most two words on."""
         if figure and len(tokens) - index <= 2:
             return True
-        return index < len(tokens) and tokens[index][0].lower() in self._scanner.spoken.words
+        return index < len(tokens) and tokens[index][2].lower in self._scanner.spoken.words
 
     def _tail(self, words: tuple[str, ...]) -> Entry | None:
         """Return the metric an unknown compound ends in: token-throughput."""
@@ -195,22 +206,11 @@ class ItemReader:
             return None
         return entry
 
-
-def _tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of a stretch; only white space parts them, so that each is found from where the last ends."""
-    tokens: list[Token] = []
-    for token in _TOKEN.findall(text, start, end):
-        begin = text.index(token, start)
-        start = begin + len(token)
-        tokens.append((token, begin, start))
-    return tokens
-
-
-def _skip(text: str, tokens: list[Token], index: int, end: int) -> int:
-    """Return the index behind a quantity; what is left of a compound ("single-GPU") becomes a token."""
-    while index < len(tokens) and tokens[index][1] < end:
-        index += 1
-    last = tokens[index - 1][2]
-    if end < last and text[end] == "-":
-        tokens.insert(index, (text[end + 1 : last], end + 1, last))
-    return index
+    def _skip(self, text: str, tokens: list[Token], index: int, end: int) -> int:
+        """Return the index behind a quantity; what is left of a compound ("single-GPU") becomes a token."""
+        while index < len(tokens) and tokens[index][0] < end:
+            index += 1
+        last = tokens[index - 1][1]
+        if end < last and text[end] == "-":
+            tokens.insert(index, (end + 1, last, self._look_up(text[end + 1 : last])))
+        return index

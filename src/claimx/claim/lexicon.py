@@ -81,7 +81,10 @@ class Lexicon:
         self.longest: dict[str, int] = {}
         for phrase in self.entries:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 1), len(phrase))
-        self.begins = {phrase[:size] for phrase in self.entries for size in range(1, len(phrase))}
+        self.begins: dict[tuple[str, ...], set[str]] = {}
+        for phrase in self.entries:
+            for size in range(1, len(phrase)):
+                self.begins.setdefault(phrase[:size], set()).add(phrase[size])
 
     def _entry(self, phrase: str) -> Entry:
         return self.entries.setdefault(words_of(phrase), Entry())

@@ -60,8 +60,9 @@ class Tally:
 
     def __str__(self) -> str:
         repeats = len(self.kept) - self.rejected
-        counts = ((self.papers, "paper"), (self.claims, "claim"), (self.rejected, "reject"), (repeats, "repeat"))
-        counts = counts if repeats else counts[:-1]
+        counts = [(self.papers, "paper"), (self.claims, "claim"), (self.rejected, "reject")]
+        if repeats:
+            counts.append((repeats, "repeat"))
         return ", ".join(f"{n:,} {name}{'s' * (n != 1)}" for n, name in counts)
 
 
