@@ -76,5 +76,5 @@ def claim_id(*parts: str | int | float | None) -> str:
     The parts are doc_id, section, start, end, kind, form, value, value_high, unit, metric, in that
     order; `None` and the empty string differ.
     """
-    text = "\x1f".join("\x00" if p is None else repr(p) if isinstance(p, float) else str(p) for p in parts)
+    text = "\x1f".join(["\x00" if p is None else p if isinstance(p, str) else repr(p) for p in parts])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

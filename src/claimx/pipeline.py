@@ -93,7 +93,9 @@ class Extractor:
         sentences = self.read_sentences(text, trace)
         if read is not None:
             read[section] = (text, sentences)
-        starts = own_start(text.text, [(s.start, s.end) for s in sentences]) if section == "abstract" else 0
+        starts = 0
+        if section == "abstract" and (trace is not None or any(sentence.drafts for sentence in sentences)):
+            starts = own_start(text.text, [(s.start, s.end) for s in sentences])
         carried: list[Draft] = []
         for number, sentence in enumerate(sentences):
             own = number >= starts

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
-
-import regex
 
 from claimx.span import Span
 
-_BOUNDARY: Final = regex.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])")
+_BOUNDARY: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])")
 # What ends in a dot without ending a sentence.
-_ABBREVIATION: Final = regex.compile(
+_ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|al|[Ff]igs?|[Ee]qs?|[Ss]ecs?|vs|cf|resp|approx|ca|[Nn]o|[Dd]r|[Pp]rof|[Mm]r|[Mm]s|St|"
     r"Inc|Ltd|a\.k\.a|w\.r\.t|viz|incl|avg|max|min|[Vv]ol|[Cc]h|[Tt]ab|[Rr]ef)|\b[A-Z])\.$"
 )

@@ -24,16 +24,22 @@ def parse_number(digits: str, power: str | None = None, scale: Decimal | None = 
     >>> parse_number("1.5", "x 10^3"), parse_number("8", "e-5"), parse_number("10", "^999999999999")
     (1500.0, 8e-05, None)
     """
+    digits = digits.replace(",", "").replace(" ", "")
     try:
-        value = Decimal(digits.replace(",", "").replace(" ", ""))
+        if power is None and scale is None:
+            return _finite(float(digits))
+        value = Decimal(digits)
         if power:
             value = _raised(value, power.strip())
         if scale is not None:
             value *= scale
-        result = float(value)
+        return _finite(float(value))
     except (InvalidOperation, ValueError, OverflowError, ArithmeticError):
         return None
-    return result if result < 1e300 else None
+
+
+def _finite(value: float) -> float | None:
+    return value if value < 1e300 else None
 
 
 def _raised(value: Decimal, power: str) -> Decimal:

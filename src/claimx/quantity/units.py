@@ -11,6 +11,7 @@ from claimx.packs.models import UnitFile
 
 # The widest run of words a unit can be made of; whether it is one is looked up, longest first.
 _CANDIDATE = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+(?:(?:\s?/\s?|\s{1,6}|-)%?[A-Za-z]+){0,4})")
+_HEAD = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+)")
 _BREAK = regex.compile(r"\s?/\s?|\s+|-")
 
 
@@ -41,8 +42,13 @@ class UnitTable:
                 self._symbols.update(dict.fromkeys(unit.symbols, entry))
                 self._names.update(dict.fromkeys((_folded(name) for name in unit.names), entry))
 
+        self._heads = {_BREAK.split(spelling)[0] for spelling in (*self._symbols, *self._names)}
+
     def find_unit(self, text: str, at: int) -> UnitHit | None:
         """Return the longest unit that stands at `at` (a space or hyphen may come first)."""
+        head = _HEAD.match(text, at)
+        if head is None or not (head[1] in self._heads or head[1].lower() in self._heads or head[1][0] in "xX"):
+            return None
         match = _CANDIDATE.match(text, at)
         if match is None:
             return None

@@ -13,6 +13,7 @@ _INTRODUCED: Final = regex.compile(
     r"build|release|implement|create|unveil|offer|devise|built|call|name|dub|term)s?d?\b"
     rf"(?:,? [^.;:]{{0,60}}?\b(?:called|named|dubbed|termed|namely)|,? (?:the |a |an |it )?)? ?[\"'“‘]?({_NAME})"
 )
+_CALLING: Final = ("called", "named", "dubbed", "termed", "namely", "coined")
 _CALLED: Final = regex.compile(rf"\b(?:called|named|dubbed|termed|namely|nicknamed|coined)\s+(?:as )?[\"'“‘]?({_NAME})")
 _DEFINED: Final = regex.compile(r"\(([A-Z][A-Za-z]*[A-Z][\w+-]*)\)")
 
@@ -30,7 +31,8 @@ def find_system(title: str, abstract: str) -> str | None:
     titled = _TITLED.match(title)
     if titled and _is_name(titled[1], many=True):
         return titled[1]
-    for pattern in (_CALLED, _INTRODUCED):
+    called = any(verb in abstract for verb in _CALLING)
+    for pattern in (_CALLED, _INTRODUCED) if called else (_INTRODUCED,):
         for match in pattern.finditer(abstract):
             if _is_name(match[1]):
                 return match[1].rstrip("-./")

@@ -40,6 +40,8 @@ def _fact(claim: Claim) -> Hashable:
 
 def adopted(claims: list[Claim]) -> list[Claim]:
     """Return the claims with background devices, sizes and widths that the paper itself takes up as proposed."""
+    if all(claim.attribution != "background" for claim in claims):
+        return claims
     own = {_taken_up(claim) for claim in claims if claim.attribution == "proposed"}
     return [
         replace(claim, attribution="proposed")
