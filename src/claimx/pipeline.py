@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -101,8 +100,8 @@ class Extractor:
             own = number >= starts
             if not sentence.items:
                 continue
-            link(sentence, carried, system)
             attribute(sentence, own, trace.sentences[number].attributed if trace else None)
+            link(sentence, carried, system)
             carried = [d for d in sentence.drafts if d.kind == "hardware" and d.attribution == "proposed"]
             span = Span(sentence.start, sentence.end)
             built = [self._rows.build(document, section, text, span, draft) for draft in sentence.drafts]
@@ -191,7 +190,7 @@ def _token_reader(rules: Rules, engine: Engine, extractors: frozenset[str], only
 
 
 def _paper(document: Document, system: str | None, claims: list[Claim]) -> Paper:
-    counts = Counter(claim.kind for claim in claims)
+    kinds = [claim.kind for claim in claims]
     digest = hashlib.sha256(f"{document.title}\n{document.abstract}".encode("utf-8", "surrogatepass")).hexdigest()
     return Paper(
         doc_id=document.doc_id,
@@ -203,9 +202,9 @@ def _paper(document: Document, system: str | None, claims: list[Claim]) -> Paper
         position=document.position,
         text_sha256=digest,
         claims=len(claims),
-        speedups=counts["speedup"],
-        memory_savings=counts["memory_saving"],
-        gpu_hours=counts["gpu_hours"],
-        hardware=counts["hardware"],
-        model_sizes=counts["model_size"],
+        speedups=kinds.count("speedup"),
+        memory_savings=kinds.count("memory_saving"),
+        gpu_hours=kinds.count("gpu_hours"),
+        hardware=kinds.count("hardware"),
+        model_sizes=kinds.count("model_size"),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from claimx.claim.alphabet import Alphabet
-from claimx.claim.pattern import ANCHOR, Node, Parsed, edge_of, parse_pattern, regex_of
+from claimx.claim.pattern import ANCHOR, Node, Parsed, edge_of, needed_of, parse_pattern, regex_of
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimFile, Construction, ConstructionFile
 
@@ -42,10 +42,18 @@ class CompiledConstruction:
     anywhere: regex.Pattern[str] | None = None
     before: frozenset[str] | None = None
     after: frozenset[str] | None = None
+    needed_before: frozenset[str] | None = None
+    needed_after: frozenset[str] | None = None
 
     def may_match(self, before: str, after: str) -> bool:
         """Tell whether the items beside a figure let it match at all; `before` is empty where a sentence begins."""
         return (self.after is None or after in self.after) and (self.before is None or before in self.before)
+
+    def lacks(self, before: set[str], after: set[str]) -> bool:
+        """Tell whether nothing on one side of a figure is what the pattern must find there."""
+        if self.needed_before is not None and self.needed_before.isdisjoint(before):
+            return True
+        return self.needed_after is not None and self.needed_after.isdisjoint(after)
 
     def stands_in(self, row: str, index: int) -> bool:
         """Tell whether an exclusion holds: around the figure, or anywhere near it when it names no figure."""
@@ -163,6 +171,8 @@ def compile_pattern(rule_id: str, text: str, alphabet: Alphabet, macros: Mapping
         senses,
         before=edge_of(left, alphabet.chars, macros, last=True),
         after=edge_of(right, alphabet.chars, macros),
+        needed_before=needed_of(left, alphabet.chars, macros),
+        needed_after=needed_of(right, alphabet.chars, macros),
     )
 
 

@@ -56,7 +56,9 @@ class Engine:
         trace: list[Attempt] | None = None,
     ) -> SentenceDrafts:
         """Return the drafts of `text[start:end]`."""
-        items = split_changes(self._reader.read(text, start, end, quantities, mentions))
+        items = self._reader.read(text, start, end, quantities, mentions)
+        if any(item.amounts for item in items):
+            items = split_changes(items)
         for item in items:
             if len(item.amounts) == 1 and item.amounts[0].word in ("from", "to"):
                 item.char = self._reader.amounts.of(item.amounts[0])
@@ -74,10 +76,12 @@ class Engine:
                 if drafts:
                     made[index] = drafts
                     sentence.drafts += drafts
-        begin(self.dispatch, sentence, made)
-        share_bounds(sentence)
-        name_metrics(items, sentence.drafts)
-        sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
+        if made:
+            begin(self.dispatch, sentence, made)
+            share_bounds(sentence)
+            name_metrics(items, sentence.drafts)
+        if mentions:
+            sentence.drafts += mention_drafts(sentence.items, sentence.drafts, self.dispatch)
         return sentence
 
     def interpret(self, sentence: SentenceDrafts, index: int, match: Match) -> list[Draft]:
@@ -99,7 +103,10 @@ class Engine:
         chosen: list[Draft] = []
         begun = perf_counter_ns() if trace is not None else 0
         at = self._fitting_at if trace is None else self._all_at
+        before, after = set(sentence.row[:index]), set(sentence.row[index + 1 :])
         for construction in at(sentence.row, index, loose):
+            if trace is None and construction.lacks(before, after):
+                continue
             match = construction.match(sentence.row, index)
             if match is None and trace is None:
                 continue

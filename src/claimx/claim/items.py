@@ -80,6 +80,8 @@ class ItemReader:
             at = item.end
         if at < end:
             self._words(text, at, end, items, False)
+        if not any(item.amounts for item in items):
+            return items
         return join_lists(take_bounds(items, self.amounts), self.amounts, self._scanner)
 
     def _words(self, text: str, start: int, end: int, items: list[Item], figure: bool) -> None:

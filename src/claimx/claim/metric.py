@@ -190,7 +190,8 @@ def _named_slot(items: list[Item], slot: Range | None) -> bool:
 def name_metrics(items: list[Item], drafts: list[Draft]) -> None:
     """Give drafts that name no metric the nearest one of their kind, or that of the figure before."""
     for number, draft in enumerate(drafts):
-        text = " ".join(item.text for item in items if draft.metric and draft.metric[0] <= item.start < draft.metric[1])
+        start, end = draft.metric or (0, 0)
+        text = " ".join([item.text for item in items if start <= item.start < end]) if end else ""
         if draft.metric is not None and text not in _BARE:
             continue
         before = next((d for d in reversed(drafts[:number]) if d.kind == draft.kind and d.metric), None)

@@ -187,6 +187,14 @@ def edge_of(
     return None
 
 
+def needed_of(
+    parts: tuple[Node, ...], chars: Callable[[str], str], macros: Mapping[str, Parsed]
+) -> frozenset[str] | None:
+    """Return characters of which a match of some pieces holds one at least, as few as can be; None: any match."""
+    edges = [edge_of((node,), chars, macros) for node in parts]
+    return min((edge for edge in edges if edge is not None), key=len, default=None)
+
+
 def _node_edge(
     node: Node, chars: Callable[[str], str], macros: Mapping[str, Parsed], *, last: bool
 ) -> tuple[frozenset[str], bool] | None:

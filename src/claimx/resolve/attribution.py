@@ -60,7 +60,7 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
     """Tell whether an absolute figure stands right behind a word of comparison."""
     for index in range(draft.item - 1, max(-1, draft.item - 6), -1):
         entry = sentence.items[index].entry
-        if sentence.items[index].amounts:
+        if any(quantity.dimension != "bits" for quantity in sentence.items[index].amounts):
             return False
         if sentence.items[index].text in ("while", "whereas"):
             subject = sentence.items[index + 1] if index + 1 < draft.item else None

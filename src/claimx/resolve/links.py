@@ -27,7 +27,6 @@ _NAMING: Final = frozenset(("hardware", "precision", "model_size"))
 _NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "size_reduction"}
 _CHANGES: Final = frozenset(("ratio", "percent_change", "percent_of", "delta"))
 _SCORED: Final = frozenset(("quality", "quality_change"))
-_COMPARED: Final = frozenset(("quality", "flops_rate", "throughput", "utilization"))
 _TRAINED: Final = frozenset(("dataset_size", "gpu_hours", "duration", "cost"))
 
 
@@ -49,7 +48,7 @@ def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = No
             draft.model = draft.model or own_name(items, system)
         if draft.kind in _NAMING:
             continue
-        compares = draft.form in _CHANGES or draft.kind in _COMPARED
+        compares = draft.form in _CHANGES or (draft.kind == "quality" and draft.attribution == "proposed")
         if compares and not draft.rule.endswith("other_change/share"):
             draft.baseline = own_baseline(items, draft) or nearest_baseline(items, baselines, draft)
         own = None if draft.kind in _TRAINED else system
