@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import regex
+
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
@@ -27,6 +29,13 @@ _NAMING: Final = frozenset(("hardware", "precision", "model_size"))
 _NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "size_reduction"}
 _CHANGES: Final = frozenset(("ratio", "percent_change", "percent_of", "delta"))
 _SCORED: Final = frozenset(("quality", "quality_change"))
+_JOB_KINDS: Final = frozenset(("gpu_hours", "duration"))
+_JOB: Final = regex.compile(
+    r"(?i)(?:(?:pre|post|re|fine)-?)?(?:train|tun)(?:ing|ed|es?|s)?|quanti[sz](?:ation|ing|ed?)|distill?(?:ation|ing|ed)|"
+    r"prun(?:ing|ed?)|search(?:ing|ed)?|compress(?:ion|ing|ed)?|compute costs?|(?:pre-?)?training (?:times?|costs?)"
+)
+_JOB_TAIL: Final = frozenset(("time", "times", "cost", "costs", "requirements", "budget"))
+_REACH: Final = 14  # items between a job and the time it takes
 _TRAINED: Final = frozenset(("dataset_size", "gpu_hours", "duration", "cost"))
 
 
@@ -48,6 +57,8 @@ def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = No
             draft.model = draft.model or own_name(items, system)
         if draft.kind in _NAMING:
             continue
+        if draft.kind in _JOB_KINDS:
+            draft.metric = _job_of(items, draft) or draft.metric
         compares = draft.form in _CHANGES or (draft.kind == "quality" and draft.attribution == "proposed")
         if compares and not draft.rule.endswith("other_change/share"):
             draft.baseline = own_baseline(items, draft) or nearest_baseline(items, baselines, draft)
@@ -57,6 +68,20 @@ def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = No
         if draft.model is None and draft.kind in _TRAINED:
             draft.model = own_name(items, system)
         _link_dataset(items, datasets, draft)
+
+
+def _job_of(items: list[Item], draft: Draft) -> ItemRange | None:
+    """Return the job nearest to its time, as characters: training, pre-training cost; None when a metric is said."""
+    said = draft.metric is not None and not (draft.metric[0] < draft.end and draft.start < draft.metric[1] + 1)
+    if said or draft.metric_text is not None:
+        return None
+    near = range(max(0, draft.item - _REACH), min(len(items), draft.item + _REACH + 1))
+    jobs = [index for index in near if _JOB.fullmatch(items[index].text)]
+    if not jobs:
+        return None
+    index = min(jobs, key=lambda one: abs(one - draft.item))
+    follows = index + 1 < len(items) and items[index + 1].text in _JOB_TAIL
+    return items[index].start, items[index + follows].end
 
 
 def _link_dataset(items: list[Item], datasets: list[ItemRange], draft: Draft) -> None:
