@@ -25,7 +25,8 @@ class CompiledTokens:
     """One token rule: the slots of each token of its pattern, and the construction its matches count as.
 
     `repeats` holds (place, least, most) for the tokens written with `{least,most}`: the matcher reads
-    them as `*`, for it would try every way to leave out some of `most` optional tokens.
+    them as `*`, for it would try every way to leave out some of `most` optional tokens. A sentence
+    without one of each of the `words` (lower case), or of the `labels`, can hold no match.
     """
 
     id: str
@@ -33,15 +34,17 @@ class CompiledTokens:
     slots: tuple[tuple[str, ...], ...]
     repeats: tuple[tuple[int, int, int], ...]
     construction: CompiledConstruction
+    matcher: Matcher
+    words: tuple[tuple[str, ...], ...]
+    labels: tuple[frozenset[str], ...]
 
 
 def compile_tokens(
     rules: Rules, dispatch: Dispatch, vocab: Vocab, only: frozenset[str] = frozenset()
-) -> tuple[Matcher, dict[str, CompiledTokens]]:
-    """Return one matcher for all token rules, and the rules by id. Raises `RulesError` for a bad pattern."""
-    matcher = Matcher(vocab, validate=True)
+) -> list[CompiledTokens]:
+    """Return the token rules, each with its matcher. Raises `RulesError` for a bad pattern."""
     classes = _words_of_classes(rules)
-    compiled: dict[str, CompiledTokens] = {}
+    compiled: list[CompiledTokens] = []
     for file, model in rules.of(TokenFile):
         for rule in model.rules:
             rule_id = f"{file.path}/{rule.slug}"
@@ -49,6 +52,7 @@ def compile_tokens(
                 continue
             pattern, slots, senses = _read_pattern(rule_id, rule, classes)
             repeats = _limited(pattern)
+            matcher = Matcher(vocab, validate=True)
             try:
                 matcher.add(rule_id, [pattern])
             except (MatchPatternError, ValueError) as error:
@@ -60,8 +64,24 @@ def compile_tokens(
             if rule.kind is not None:
                 construction.rule = rule_id
                 dispatch.rules[rule_id] = _own_rule(rule_id, rule, rule.kind, rules, dispatch)
-            compiled[rule_id] = CompiledTokens(rule_id, rule, slots, repeats, construction)
-    return matcher, compiled
+            words, labels = _demanded(pattern, ("LOWER", "TEXT", "ORTH")), _demanded(pattern, ("ENT_TYPE",))
+            lower = tuple(tuple(word.lower() for word in choice) for choice in words)
+            told = tuple(frozenset(choice) for choice in labels)
+            compiled.append(CompiledTokens(rule_id, rule, slots, repeats, construction, matcher, lower, told))
+    return compiled
+
+
+def _demanded(pattern: list[dict[str, Any]], attributes: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the choices of each token that must be there and can be one of a few by these attributes."""
+    found: list[tuple[str, ...]] = []
+    for token in pattern:
+        if token.get("OP", "1") not in ("1", "+"):
+            continue
+        for asked in (token[name] for name in attributes if name in token):
+            choices = _names(asked.get("IN", ()) if isinstance(asked, dict) else asked)
+            if choices and all(choices):
+                found.append(choices)
+    return found
 
 
 def _read_pattern(

@@ -16,6 +16,7 @@ from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
 from claimx.packs.loader import Rules
 from claimx.packs.models import NumberFile
+from claimx.packs.needs import Needs
 from claimx.quantity import Quantity
 from claimx.quantity.number import NUMBER, parse_number
 from claimx.tokens.patterns import CompiledTokens, compile_tokens
@@ -59,8 +60,9 @@ class TokenReader:
 
     def _compile(self) -> None:
         self._nlp = blank_english()
-        self._matcher, self._compiled = compile_tokens(self._rules, self._engine.dispatch, self._nlp.vocab, self._only)
-        self._best = max((one.rule.confidence for one in self._compiled.values()), default=0.0)
+        self._compiled = compile_tokens(self._rules, self._engine.dispatch, self._nlp.vocab, self._only)
+        self._needs = Needs([choice for one in self._compiled for choice in one.words])
+        self._best = max((one.rule.confidence for one in self._compiled), default=0.0)
 
     def read(self, text: str, sentence: SentenceDrafts) -> None:
         """Add to a sentence what the token rules find in `text`."""
@@ -71,8 +73,10 @@ class TokenReader:
         glued = _GLUED.search(text, sentence.start, sentence.end) is not None
         if not self._compiled or (settled and not glued):
             return
-        for match in self._matches(sentence, self.read_doc(text, sentence)):
-            self._take(sentence, match)
+        possible = self._possible(text, sentence)
+        if possible:
+            for match in self._matches(sentence, self.read_doc(text, sentence), possible):
+                self._take(sentence, match)
         sentence.drafts.sort(key=lambda draft: (draft.item, draft.member))
         if len(self._nlp.vocab) > _LEXEMES:
             self._compile()
@@ -96,12 +100,24 @@ class TokenReader:
         words, spaces, labels = (list(column) for column in zip(*pieces, strict=True)) if pieces else ([], [], [])
         return Doc(self._nlp.vocab, words=words, spaces=spaces, ents=labels)
 
-    def _matches(self, sentence: SentenceDrafts, doc: Doc) -> Iterator[TokenMatch]:
+    def _possible(self, text: str, sentence: SentenceDrafts) -> list[CompiledTokens]:
+        """Return the rules whose words and labels stand in a sentence."""
+        met = self._needs.met(text[sentence.start : sentence.end].lower())
+        labels = {_label(item) for item in sentence.items}
+        found: list[CompiledTokens] = []
+        first = 0
+        for one in self._compiled:
+            last = first + len(one.words)
+            if all(number in met for number in range(first, last)) and not any(map(labels.isdisjoint, one.labels)):
+                found.append(one)
+            first = last
+        return found
+
+    def _matches(self, sentence: SentenceDrafts, doc: Doc, possible: list[CompiledTokens]) -> Iterator[TokenMatch]:
         """Yield the matches, the most telling first."""
-        found: list[Any] = self._matcher(doc, with_alignments=True)
+        found: list[Any] = [(one, *hit) for one in possible for hit in one.matcher(doc, with_alignments=True)]
         matches = []
-        for key, start, end, alignments in found:
-            one = self._compiled[self._nlp.vocab.strings[key]]
+        for one, _, start, end, alignments in found:
             if any(not least <= alignments.count(place) <= most for place, least, most in one.repeats):
                 continue
             slots: dict[str, Range] = {}
