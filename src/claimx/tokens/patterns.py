@@ -17,6 +17,7 @@ from claimx.errors import RulesError
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimRule, Examples, TokenFile, TokenRule, WordFile
 
+_AROUND: Final = re.compile(r"\(\?[^:]|\\[bBAZ$^]|.\^(?<!\[\^)|\$.")
 _LIMITS: Final = re.compile(r"\{(\d+),(\d+)\}")
 
 
@@ -26,7 +27,7 @@ class CompiledTokens:
 
     `repeats` holds (place, least, most) for the tokens written with `{least,most}`: the matcher reads
     them as `*`, for it would try every way to leave out some of `most` optional tokens. A sentence
-    without one of each of the `words` (lower case), or of the `labels`, can hold no match.
+    without one of each of the `words` (lower case), of the `labels` and of the `spellings` can hold no match.
     """
 
     id: str
@@ -37,6 +38,7 @@ class CompiledTokens:
     matcher: Matcher
     words: tuple[tuple[str, ...], ...]
     labels: tuple[frozenset[str], ...]
+    spellings: tuple[re.Pattern[str], ...]
 
 
 def compile_tokens(
@@ -67,7 +69,9 @@ def compile_tokens(
             words, labels = _demanded(pattern, ("LOWER", "TEXT", "ORTH")), _demanded(pattern, ("ENT_TYPE",))
             lower = tuple(tuple(word.lower() for word in choice) for choice in words)
             told = tuple(frozenset(choice) for choice in labels)
-            compiled.append(CompiledTokens(rule_id, rule, slots, repeats, construction, matcher, lower, told))
+            compiled.append(
+                CompiledTokens(rule_id, rule, slots, repeats, construction, matcher, lower, told, _spellings(pattern))
+            )
     return compiled
 
 
@@ -102,6 +106,18 @@ def _read_pattern(
             senses += names if "change" in slots[-1] else ()
         pattern.append(token)
     return pattern, tuple(slots), tuple(senses)
+
+
+def _spellings(pattern: list[dict[str, Any]]) -> tuple[re.Pattern[str], ...]:
+    """Return what a sentence in lower case must hold for the tokens that are told by their spelling."""
+    found: list[re.Pattern[str]] = []
+    for token in pattern:
+        asked = token.get("LOWER")
+        written = asked.get("REGEX", "") if isinstance(asked, dict) and token.get("OP", "1") in ("1", "+") else ""
+        # what looks around a token sees more in the whole sentence: it is left out
+        if written and not _AROUND.search(written):
+            found.append(re.compile(written.removeprefix("^").removesuffix("$")))
+    return tuple(found)
 
 
 def _limited(pattern: list[dict[str, Any]]) -> tuple[tuple[int, int, int], ...]:

@@ -101,14 +101,19 @@ class TokenReader:
         return Doc(self._nlp.vocab, words=words, spaces=spaces, ents=labels)
 
     def _possible(self, text: str, sentence: SentenceDrafts) -> list[CompiledTokens]:
-        """Return the rules whose words and labels stand in a sentence."""
-        met = self._needs.met(text[sentence.start : sentence.end].lower())
+        """Return the rules whose words, labels and spellings stand in a sentence."""
+        lower = text[sentence.start : sentence.end].lower()
+        met = self._needs.met(lower)
         labels = {_label(item) for item in sentence.items}
         found: list[CompiledTokens] = []
         first = 0
         for one in self._compiled:
             last = first + len(one.words)
-            if all(number in met for number in range(first, last)) and not any(map(labels.isdisjoint, one.labels)):
+            if (
+                all(number in met for number in range(first, last))
+                and not any(map(labels.isdisjoint, one.labels))
+                and all(spelling.search(lower) for spelling in one.spellings)
+            ):
                 found.append(one)
             first = last
         return found
