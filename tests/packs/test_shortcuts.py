@@ -1,0 +1,60 @@
+"""What is skipped for speed could not have matched: literals, edges and needed pieces of patterns, words of amounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimx.packs import load_rules
+from claimx.packs.needs import Needs
+from claimx.pipeline import Extractor
+from claimx.quantity.worded import find_worded
+from claimx.read import read_documents
+from claimx.seeds import seeds_folder
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("nothing of it", {2}),
+        ("a tab is bad", {0, 2}),
+        ("cost $5", {1, 2}),
+        ("abab", {0, 2, 3}),
+    ],
+)
+def test_needs_are_met_by_one_literal_each(text: str, met: set[int]) -> None:
+    needs = Needs([("ab", "zz"), ("$",), (), ("bab",)])
+    assert needs.met(text) == met
+
+
+def test_needs_of_nothing_are_never_met() -> None:
+    assert Needs([]).met("text") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Twofold gains", [3]),
+        ("someone often attends the seventh tenor", []),
+        ("it halves them, DOUBLING one", [3, 16, 25]),
+        ("in a day or an hour, not a daydream", [3, 12]),
+        ("manifolds unfold", [12]),
+    ],
+)
+def test_amounts_in_words_begin_where_their_words_stand(text: str, found: list[int]) -> None:
+    assert find_worded(text) == found
+
+
+def test_no_construction_is_skipped_that_matches() -> None:
+    extractor = Extractor(load_rules(), extractors=("rules",))
+    engine = extractor._engine
+    matched = 0
+    for document in list(read_documents(seeds_folder() / "abstracts.jsonl"))[:80]:
+        for sentence in extractor.read_sentences(extractor._normalise(document.abstract)):
+            row = sentence.row
+            for index, item in enumerate(sentence.items):
+                for one in engine._constructions.get(row[index], ()) if item.amounts else ():
+                    if one.match(row, index) is not None:
+                        matched += 1
+                        assert one.may_match(row[index - 1] if index else "", row[index + 1]), one.id
+                        assert not one.lacks(set(row[:index]), set(row[index + 1 :])), one.id
+    assert matched > 300
