@@ -23,7 +23,6 @@ class Mention:
     size: float | None = None
     size_span: tuple[int, int] | None = None
     active: float | None = None
-    active_span: tuple[int, int] | None = None
     experts: int | None = None
     widths: list[tuple[str, float]] = field(default_factory=list)
     rule: str = ""

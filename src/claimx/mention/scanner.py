@@ -188,7 +188,6 @@ def _sizes(mention: Mention, match: regex.Match[str]) -> None:
         mention.size_span = (match.start("experts"), mention.size_span[1])
     if groups.get("active"):
         mention.active = round(float(groups["active"]) * 1e9, 3)
-        mention.active_span = (match.start("active") - 1, match.end("active") + 1)
 
 
 def _beside_data(text: str, start: int, end: int) -> bool:

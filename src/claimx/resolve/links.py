@@ -70,7 +70,7 @@ def link(sentence: SentenceDrafts, carried: list[Draft], system: str | None = No
         _link_dataset(items, datasets, draft)
 
 
-def _job_of(items: list[Item], draft: Draft) -> ItemRange | None:
+def _job_of(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     """Return the job nearest to its time, as characters: training, pre-training cost; None when a metric is said."""
     said = draft.metric is not None and not (draft.metric[0] < draft.end and draft.start < draft.metric[1] + 1)
     if said or draft.metric_text is not None:
