@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from spacy.errors import MatchPatternError
 from spacy.matcher import Matcher
@@ -18,7 +18,16 @@ from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimRule, Examples, TokenFile, TokenRule, WordFile
 
 _AROUND: Final = re.compile(r"\(\?[^:]|\\[bBAZ$^]|.\^(?<!\[\^)|\$.")
+_LAST: Final = re.compile(r"([a-z]+|[^\w\s])$")
 _LIMITS: Final = re.compile(r"\{(\d+),(\d+)\}")
+
+
+class Figure(NamedTuple):
+    """A figure of a sentence: what patterns know it by, its text, the word before it; empty text: not known."""
+
+    label: str
+    written: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,8 @@ class CompiledTokens:
     `repeats` holds (place, least, most) for the tokens written with `{least,most}`: the matcher reads
     them as `*`, for it would try every way to leave out some of `most` optional tokens. A sentence
     without one of each of the `words` (lower case), of the `labels` and of the `spellings` can hold no match,
-    nor one whose figures without a claim are none of the `amounts`; no `amounts`: any.
+    nor one whose figures without a claim are none of the `amounts`, or are not written like the `figure`, or stand
+    behind none of the words `before`; without these: any.
     """
 
     id: str
@@ -41,6 +51,16 @@ class CompiledTokens:
     labels: tuple[frozenset[str], ...]
     spellings: tuple[re.Pattern[str], ...]
     amounts: frozenset[str]
+    figure: re.Pattern[str] | None
+    before: frozenset[str]
+
+    def may_read(self, figure: Figure) -> bool:
+        """Tell whether a figure can be the amount."""
+        return (
+            figure.label in self.amounts
+            and not (self.before and figure.before and figure.before not in self.before)
+            and not (self.figure and figure.written and not self.figure.search(figure.written))
+        )
 
 
 def compile_tokens(
@@ -71,9 +91,11 @@ def compile_tokens(
             words, labels = _demanded(pattern, ("LOWER", "TEXT", "ORTH")), _demanded(pattern, ("ENT_TYPE",))
             lower = tuple(tuple(word.lower() for word in choice) for choice in words)
             told = tuple(frozenset(choice) for choice in labels)
-            spelt, amounts = _spellings(pattern), _amounts(pattern, slots)
+            figure = (_amounts(pattern, slots), _figure(pattern, slots), _before(pattern, slots))
             compiled.append(
-                CompiledTokens(rule_id, rule, slots, repeats, construction, matcher, lower, told, spelt, amounts)
+                CompiledTokens(
+                    rule_id, rule, slots, repeats, construction, matcher, lower, told, _spellings(pattern), *figure
+                )
             )
     return compiled
 
@@ -83,6 +105,28 @@ def _amounts(pattern: list[dict[str, Any]], slots: tuple[tuple[str, ...], ...]) 
     figures = [token for token, names in zip(pattern, slots, strict=True) if "amount" in names]
     choices = _demanded([{**token, "OP": "1"} for token in figures], ("ENT_TYPE",))
     return frozenset(label for choice in choices for label in choice) if len(choices) == len(figures) else frozenset()
+
+
+def _figure(pattern: list[dict[str, Any]], slots: tuple[tuple[str, ...], ...]) -> re.Pattern[str] | None:
+    """Return how the figure of a pattern is written, where one token is the amount and its text is told."""
+    figures = [token for token, names in zip(pattern, slots, strict=True) if "amount" in names]
+    asked = figures[0].get("TEXT") if len(figures) == 1 else None
+    written = asked.get("REGEX") if isinstance(asked, dict) else None
+    return re.compile(written) if written else None
+
+
+def _before(pattern: list[dict[str, Any]], slots: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """Return the words that can stand before the figure of a pattern; nothing when they are not all told."""
+    found: set[str] = set()
+    for token in reversed(pattern[: next((n for n, names in enumerate(slots) if "amount" in names), 0)]):
+        choices = _demanded([{**token, "OP": "1"}], ("LOWER",))
+        ends = [_LAST.search(word) for word in choices[0]] if choices else []
+        if not ends or not all(ends):
+            return frozenset()
+        found.update(end[0] for end in ends if end)
+        if token.get("OP", "1") in ("1", "+"):
+            return frozenset(found)
+    return frozenset()
 
 
 def _demanded(pattern: list[dict[str, Any]], attributes: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -19,11 +19,12 @@ from claimx.packs.models import NumberFile
 from claimx.packs.needs import Needs
 from claimx.quantity import Quantity
 from claimx.quantity.number import NUMBER, parse_number
-from claimx.tokens.patterns import CompiledTokens, compile_tokens
+from claimx.tokens.patterns import CompiledTokens, Figure, compile_tokens
 from claimx.tokens.tokenizer import blank_english
 
 _LEXEMES: Final = 200_000  # words kept before the vocabulary starts anew: memory stays bounded
 _GLUED: Final = regex.compile(r"\d[xX×]-?[a-z]{4}")  # a figure and its word in one: 2.4xfaster
+_WORD_BEFORE: Final = regex.compile(r"([a-zA-Z]+|[^\w\s])\s*$")
 _DIMENSIONS: Final = {"x": "ratio", "%": "percent", "pp": "points"}
 
 Range = tuple[int, int]
@@ -69,9 +70,11 @@ class TokenReader:
         if not self._by_rules:
             sentence.drafts = []
         figures = [number for number, item in enumerate(sentence.items) if item.amounts]
-        unsettled = {
-            _label(sentence.items[number]) for number in figures if not self._covered(sentence, (number, number + 1))
-        }
+        unsettled = [
+            _figure(text, sentence.items[number])
+            for number in figures
+            if not self._covered(sentence, (number, number + 1))
+        ]
         glued = _GLUED.search(text, sentence.start, sentence.end) is not None
         if not self._compiled or not (unsettled or glued):
             return
@@ -102,7 +105,7 @@ class TokenReader:
         words, spaces, labels = (list(column) for column in zip(*pieces, strict=True)) if pieces else ([], [], [])
         return Doc(self._nlp.vocab, words=words, spaces=spaces, ents=labels)
 
-    def _possible(self, text: str, sentence: SentenceDrafts, unsettled: set[str]) -> list[CompiledTokens]:
+    def _possible(self, text: str, sentence: SentenceDrafts, unsettled: list[Figure]) -> list[CompiledTokens]:
         """Return the rules whose words, labels and spellings stand in a sentence, and whose figure has no claim."""
         lower = text[sentence.start : sentence.end].lower()
         met = self._needs.met(lower)
@@ -114,7 +117,7 @@ class TokenReader:
             if (
                 all(number in met for number in range(first, last))
                 and not any(map(labels.isdisjoint, one.labels))
-                and not (one.amounts and one.amounts.isdisjoint(unsettled))
+                and (not one.amounts or any(map(one.may_read, unsettled)))
                 and all(spelling.search(lower) for spelling in one.spellings)
             ):
                 found.append(one)
@@ -215,6 +218,15 @@ def _label(item: Item) -> str:
     if item.mention is not None:
         return item.mention.kind
     return "metric" if item.entry is not None and item.entry.metric is not None else ""
+
+
+def _figure(text: str, item: Item) -> Figure:
+    """Return a figure as patterns meet it; its writing is left open where it is part of a longer word."""
+    around = text[max(item.start - 1, 0) : item.start] + text[item.end : item.end + 1]
+    glued = any(character.isalnum() or character in "-/+%$" for character in around)
+    before = _WORD_BEFORE.search(text, max(item.start - 40, 0), item.start)
+    written = "" if glued else text[item.start : item.end]
+    return Figure(_label(item), written, before[1].lower() if before and not glued else "")
 
 
 def _items_at(sentence: SentenceDrafts, doc: Doc, slots: dict[str, Range]) -> dict[str, Range]:
