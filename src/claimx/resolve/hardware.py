@@ -12,12 +12,15 @@ from claimx.resolve.phrases import ItemRange, modifies, within
 
 _DETERMINED: Final = frozenset(("a", "an", "the", "our", "its", "their", "this"))
 
+TIMED: Final = frozenset(("speedup", "latency", "throughput", "duration"))
 PLACED: Final = frozenset(("deployed", "running", "implemented", "executed", "hosted"))
 _COMPARED: Final = 5  # items between a word of comparison and what is compared with
 _COMMON: Final = frozenset((None, "GPU", "node", "device"))
 _BESIDE: Final = 5  # items between a figure and the hardware its metric names
 _TRIED: Final = ("evaluation", "experiment", "result", "test", "measurement")
 _REPORTING: Final = 4  # items before hardware that a sentence's subject was tried on: "Extensive experiments on"
+_LEADING: Final = 6  # items between hardware and a figure it was set for
+_APART: Final = frozenset((",", ";", ")", "and", "but", "while", "to"))
 _OPENING: Final = 2  # items before a phrase that opens a sentence: "On a"
 _TURNING: Final = frozenset((";", "whereas", "allowing", "enabling", "which"))
 
@@ -31,10 +34,12 @@ def find_generics(items: list[Item], baselines: list[ItemRange]) -> list[ItemRan
         low = index
         while low > 0 and index - low < 4 and modifies(items[low - 1]):
             low -= 1
+        if items[low].text == "same":
+            continue
         lead = items[low - 1].text if low else ""
         if lead in _DETERMINED:
             lead = items[low - 2].text if low > 1 else ""
-        if lead in ("on", "using", "across"):
+        if lead in ("on", "using", "across") or (low <= _OPENING and lead == "in"):
             found.append((low, index + 1))
     return found
 
@@ -44,14 +49,29 @@ def generic_hardware(items: list[Item], generics: list[ItemRange], draft: Draft)
     if not generics:
         return None
     behind = next((r for r in generics if r[0] > draft.item), None)
-    if behind is None or any(item.text in (",", ";", ")") for item in items[draft.item : behind[0]]):
-        behind = next((r for r in generics if r[1] <= draft.item and _sets(items, r)), None)
+    if behind is None or _parts(items[draft.item : behind[0]]):
+        behind = next((r for r in generics if r[1] <= draft.item and (_sets(items, r) or _leads(items, r, draft))), None)
         if behind is None:
             return None
     low, high = behind
     entry = items[high - 1].entry
     draft.device = entry.device if entry is not None else None
     return items[low].start, items[high - 1].end
+
+
+def _parts(between: list[Item]) -> bool:
+    """Tell whether a figure is parted from the hardware behind it; commas of a list of figures part nothing."""
+    if any(item.text in (";", ")") for item in between):
+        return True
+    commas = [place for place, item in enumerate(between) if item.text == ","]
+    edges = [*commas, len(between)]
+    return any(not any(item.amounts for item in between[low:high]) for low, high in pairwise(edges))
+
+
+def _leads(items: list[Item], generic: ItemRange, draft: Draft) -> bool:
+    """Tell whether hardware stands close before a figure: "on a CPU with 0.5 s latency"."""
+    between = items[generic[1] : draft.item]
+    return draft.kind in TIMED and len(between) <= _LEADING and not any(item.amounts or item.text in _APART for item in between)
 
 
 def measured_hardware(items: list[Item], draft: Draft) -> tuple[int, int] | None:
@@ -142,7 +162,7 @@ def is_platform(draft: Draft) -> bool:
 
 def carried_hardware(carried: list[Draft], draft: Draft) -> tuple[int, int] | None:
     """Return the hardware that the sentence before set."""
-    if not carried:
+    if not carried or len({(one.device, one.device_memory_gb) for one in carried}) > 1:
         return None
     draft.device, draft.device_memory_gb = carried[-1].device, carried[-1].device_memory_gb
     return carried[-1].start, carried[-1].end

@@ -22,6 +22,7 @@ from claimx.resolve.datasets import (
     task_in_turn,
 )
 from claimx.resolve.hardware import (
+    TIMED,
     carried_hardware,
     find_generics,
     generic_hardware,
@@ -48,7 +49,6 @@ from claimx.resolve.system import NOBODY, OwnNames
 
 _NAMING: Final = frozenset(("hardware", "precision", "model_size"))
 _NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "size_reduction"}
-_TIMED: Final = frozenset(("speedup", "latency", "throughput", "duration"))
 _UNCARRIED: Final = frozenset(
     ("other_change", "context_length", "batch_size", "compute_saving", "cost", "overhead", "memory_saving")
 )
@@ -105,7 +105,7 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
                 draft.dataset = draft.dataset or own_dataset(items, own)
         if not datasets and draft.attribution != "background" and (draft.form in _CHANGES or draft.kind in _SCORED):
             draft.dataset = draft.dataset or carried.dataset
-    _share_dataset(sentence)
+    _share(sentence)
     return Carried([draft for draft in sentence.drafts if is_platform(draft)])
 
 
@@ -175,13 +175,18 @@ def _link_dataset(sentence: SentenceDrafts, datasets: list[ItemRange], draft: Dr
         draft.metric = draft.dataset
 
 
-def _share_dataset(sentence: SentenceDrafts) -> None:
-    """Let the time a score took be of the score's dataset: "91% accuracy in 12 seconds"."""
+def _share(sentence: SentenceDrafts) -> None:
+    """Let a score and the time it took be of one dataset and one hardware: "91% accuracy in 12 seconds on a GPU"."""
     for score, time in pairwise(sentence.drafts):
-        if score.kind == "quality" and time.kind == "duration" and time.dataset is None:
-            between = [item.text for item in sentence.items[score.item + 1 : time.item]]
-            if between[-1:] == ["in"] and len(between) <= _COUPLED and "," not in between:
-                time.dataset = score.dataset
+        if score.kind != "quality" or time.kind != "duration":
+            continue
+        between = [item.text for item in sentence.items[score.item + 1 : time.item]]
+        if between[-1:] != ["in"] or len(between) > _COUPLED or "," in between:
+            continue
+        time.dataset = time.dataset or score.dataset
+        if time.hardware is not None and time.hardware[0] > time.start:
+            score.hardware = score.hardware or time.hardware
+            score.device, score.device_memory_gb = time.device, time.device_memory_gb
 
 
 def _link_hardware(sentence: SentenceDrafts, carried: list[Draft], baselines: list[ItemRange]) -> None:
@@ -203,6 +208,6 @@ def _link_hardware(sentence: SentenceDrafts, carried: list[Draft], baselines: li
                 draft.hardware = hardware_of(sentence, named_devices, draft)
         elif draft.kind not in _NO_HARDWARE and not draft.rule.endswith("other_change/share"):
             own = hardware_of(sentence, devices, draft) if devices else generic_hardware(items, generics, draft)
-            if own is None and draft.kind in _TIMED:
+            if own is None and draft.kind in TIMED:
                 own = measured_hardware(items, draft)
             draft.hardware = own or (carried_hardware(carried, draft) if draft.kind not in _UNCARRIED else None)
