@@ -9,7 +9,7 @@ from claimx.claim.item import Item
 from claimx.quantity import Quantity
 
 _RANGING: Final = frozenset(
-    ("ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere")
+    ("by", "ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere")
 )
 _SETTING: Final = ("sizes", "lengths", "scales", "windows", "budgets", "counts")
 
@@ -50,6 +50,7 @@ def _ends(quantity: Quantity, first_word: str, second_word: str) -> tuple[Quanti
 def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
     """Tell whether a range is a change: "from" leads it and a verb of change governs it."""
     sizes = quantity.scale in ("B", "M", "billion", "million") and quantity.dimension in ("number", "parameters")
+    sizes = sizes and not any(item.entry is not None and "length_word" in item.entry.classes for item in items[-4:])
     if quantity.word != "from" or quantity.split < 0 or quantity.dimension == "ratio" or sizes:
         return False
     return (_changes(items) or _levels(quantity, items)) and not _ranges_on(items) and not _settings(items)

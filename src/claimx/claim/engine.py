@@ -289,7 +289,8 @@ class Engine:
         things = match.slots.get("things")
         if things is not None and sentence.items[things[0]].text.startswith("token"):
             unit = "tokens"
-        if rule.rule.unit is not None and things is None:
+        counted = unit is not None and quantity.dimension == "time" and unit != "h"  # "ten minutes of speech"
+        if rule.rule.unit is not None and things is None and not counted:
             unit = rule.rule.unit
         if unit is None or (unit == "x" and form == "absolute"):
             unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"

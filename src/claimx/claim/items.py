@@ -14,7 +14,7 @@ from claimx.mention import Mention
 from claimx.quantity import Quantity, QuantityScanner
 
 _TOKEN: Final = re.compile(
-    r"I/O|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*(?:@[\w.:-]*\w|\+{0,2})|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]"
+    r"I/O|[A-Za-z]+/s\b|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*(?:@[\w.:-]*\w|\+{0,2})|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]"
 )
 _PUNCTUATION: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "lparen", ")": "rparen", "[": "lparen", "]": "rparen",

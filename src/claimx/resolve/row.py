@@ -98,11 +98,14 @@ class RowBuilder:
             target = "W"
         if draft.unit == "points":
             return draft.value, draft.value_high, "pp"
+        named = target
+        if draft.kind == "dataset_size" and self._units.factors.get(draft.unit, ("", 1.0))[0] == "time":
+            target, named = "h", "hours"
         value = self._units.convert(draft.value, draft.unit, target)
         if value is None:
             return draft.value, draft.value_high, draft.unit
         high = self._units.convert(draft.value_high, draft.unit, target) if draft.value_high is not None else None
-        return value, high, target
+        return value, high, named
 
     def _default(self, draft: Draft) -> str:
         dimension = self._units.factors.get(draft.unit, ("", 1.0))[0]
