@@ -30,7 +30,7 @@ from claimx.claim.measured import Measured
 from claimx.claim.mentioned import mention_drafts
 from claimx.claim.metric import measured_of, metric_span, name_metrics
 from claimx.claim.sentence import SentenceDrafts
-from claimx.claim.series import begin, goes_on, inherited, share_bounds, share_statistics
+from claimx.claim.series import begin, goes_on, inherited, lead, share_bounds, share_statistics
 from claimx.claim.surroundings import Surroundings
 from claimx.claim.trace import Attempt, Question
 from claimx.mention import Mention
@@ -93,6 +93,7 @@ class Engine:
                     sentence.drafts += drafts
         if made:
             begin(self.dispatch, sentence, made)
+            lead(self.dispatch, sentence, made)
             share_bounds(sentence)
             share_statistics(sentence)
             name_metrics(items, sentence.drafts)

@@ -18,11 +18,21 @@ def mention_drafts(items: list[Item], drafts: list[Draft], dispatch: Dispatch) -
     found: list[Draft] = []
     for index, item in enumerate(items):
         mention = item.mention
-        if mention is None or id(mention) in taken:
+        if mention is None or id(mention) in taken or _is_base(items, index):
             continue
         for rule in dispatch.mentions.get(mention.kind, ()):
             found += _drafts(rule, index, mention)
     return found
+
+
+def _is_base(items: list[Item], index: int) -> bool:
+    """Tell whether a device is only what the next one is built on: "the Zynq-based KV260"."""
+    following = items[index + 1 : index + 4]
+    return (
+        [item.text for item in following[:2]] == ["-", "based"]
+        and following[-1].mention is not None
+        and following[-1].mention.kind == "device"
+    )
 
 
 def _drafts(rule: CompiledRule, index: int, mention: Mention) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from claimx.claim.measured import Measured
 from claimx.quantity import Quantity
 
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
+_PLACED = frozenset(("on", "for", "across", "at", "over"))
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
 
 
@@ -161,6 +162,8 @@ def metric_span(
     if change is None:
         return measured.span
     own = (items[change[0]].start, items[change[1] - 1].end)
+    if slot is not None and slot[0] > change[1] and items[change[1]].text in _PLACED and not _holds_metric(items, slot):
+        return own
     if measured.dimension != "none" and measured.span is not None:
         return measured.span
     if slot is None or measured.span is None:
@@ -168,6 +171,12 @@ def metric_span(
     if slot[1] == change[0]:
         return measured.span[0], own[1]
     return measured.span if change[1] == slot[0] else own
+
+
+def _holds_metric(items: list[Item], slot: Range) -> bool:
+    """Tell whether a slot names something that is measured, and not only where a change was seen."""
+    entries = [items[index].entry for index in range(slot[0], slot[1])]
+    return any(entry is not None and entry.metric is not None for entry in entries)
 
 
 def _named_slot(items: list[Item], slot: Range | None) -> bool:

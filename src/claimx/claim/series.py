@@ -20,6 +20,7 @@ _OVERALL: Final = frozenset(("on", "averaged", "in"))
 _BREAKS: Final = frozenset((";", "while", "whereas", "but"))
 _PLACES: Final = frozenset(("on", "in", "for", "at", "under", "with", "across", "when", "to"))
 _REACH: Final = 16
+_LED: Final = 6  # items between a figure and the next, behind which both their noun stands
 
 
 def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> list[Draft]:
@@ -90,6 +91,25 @@ def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) 
 def _places(item: Item) -> bool:
     """Tell whether an item says of which case a figure is: "on", "for", "compared to"."""
     return item.text in _PLACES or (item.entry is not None and "versus" in item.entry.classes)
+
+
+def lead(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Draft]]) -> None:
+    """Make a draft of a figure that shares the noun of change behind the next one: "2x prefill and 3x decode speedup"."""
+    items = sentence.items
+    for index, item in enumerate(items):
+        if index in made or len(item.amounts) != 1 or item.amounts[0].dimension not in ("ratio", "percent"):
+            continue
+        later = next((at for at in range(index + 1, min(len(items), index + _LED)) if items[at].amounts), index)
+        drafts = made.get(later)
+        if not drafts or items[later - 1].text not in ("and", ","):
+            continue
+        first, quantity = drafts[0], item.amounts[0]
+        named = items[index + 1 : later - 1]
+        noun = first.construction.rpartition("/")[2].startswith("amount-")
+        shared = first.quantity is not None and (first.quantity.unit, first.quantity.word) == (quantity.unit, quantity.word)
+        if noun and shared and named and all(_nominal(one) for one in named):
+            made[index] = [_continued(dispatch, sentence, first, index, 0)]
+            sentence.drafts += made[index]
 
 
 def begin(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Draft]]) -> None:

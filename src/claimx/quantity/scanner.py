@@ -49,7 +49,7 @@ class QuantityScanner:
         self._glued = regex.compile(
             rf"(?:([{letters}])|(\s[{letters}](?=[\s-][A-Za-z]{{4}})))(?![A-Za-z\d])" if letters else "(?!)"
         )
-        self._worded = regex.compile(rf"(?i)[\s-]+({'|'.join(self.spoken.scales) or '(?!)'})\b")
+        self._worded = regex.compile(rf"(?i)\+?[\s-]+({'|'.join(self.spoken.scales) or '(?!)'})\b")
 
     def find_quantities(self, text: str, start: int, end: int) -> list[Quantity]:
         """Return the quantities written with digits in `text[start:end]`, in order.
@@ -262,6 +262,9 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
     after = text[quantity.end : quantity.end + 1]
     if after == "+" or text[quantity.number_end : quantity.number_end + 1] == "+":
         quantity.plus = True
+        if after == "+" and text[quantity.end + 1 : quantity.end + 2] in _AFTER_PLUS:
+            quantity.end += 1
+            after = ""
     if after in "↑↓" and after:
         quantity.sign = "+" if after == "↑" else "-"
         quantity.end += 1

@@ -79,6 +79,8 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
     what training took are its own.
     """
     items = sentence.items
+    if own.dataset is not None:
+        sentence.drafts = [draft for draft in sentence.drafts if not _is_data_name(draft, own.dataset)]
     named_data = sorted({*named(items, "dataset"), *places_of(items, own.dataset), *called_data(items)})
     if not sentence.drafts:
         return Carried([], evaluated_on(items, named_data))
@@ -107,6 +109,12 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
             draft.dataset = draft.dataset or carried.dataset
     _share(sentence)
     return Carried([draft for draft in sentence.drafts if is_platform(draft)])
+
+
+def _is_data_name(draft: Draft, dataset: str) -> bool:
+    """Tell whether a draft is the size in the name of the paper's own dataset, which is no model."""
+    named = draft.kind == "model_size" and draft.mention is not None
+    return named and draft.mention is not None and draft.mention.label.lower() == dataset.lower()
 
 
 def _link_model(
