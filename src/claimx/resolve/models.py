@@ -108,7 +108,7 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
 
 
 def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
-    """Return the model named right behind a size, or the last one before it whose name states no other size."""
+    """Return the model named right behind a size, or the last one before it but not in "OPT-7B/30B"."""
     for index in range(draft.item + 1, min(len(items), draft.item + 4)):
         mention = items[index].mention
         if mention is not None and mention.kind == "model":
@@ -116,7 +116,8 @@ def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     for index in range(draft.item - 1, max(-1, draft.item - 8), -1):
         mention = items[index].mention
         if mention is not None and mention.kind == "model":
-            return (mention.start, mention.end) if mention.size in (None, draft.value) else None
+            beside = mention.size is not None and items[draft.item - 1].text == "/"
+            return None if beside else (mention.start, mention.end)
         if items[index].text in (";", ","):
             return None
     return None
