@@ -16,6 +16,8 @@ _SIZE: Final = regex.compile(r"[a-z]{1,2}\d{0,3}|\d+(?:\.\d+)?[bmk]?|lite|pro|pl
 _CODED: Final = regex.compile(r"[a-z]+-?[\w.]*\d[\w.]*")
 _APPOSED: Final = 9  # items between a name and the size that is said of it
 _TRAINING: Final = ("train", "pre-train", "pretrain", "fine-tun", "finetun", "tuned", "pre-trained")
+_JOINERS: Final = frozenset(("/", ",", "and", "or", "&"))
+_SPANNING: Final = frozenset(("spanning", "ranging", "covering", "from", "at"))
 _VARIANTS: Final = frozenset(("variant", "variants"))
 _MODELS: Final = frozenset(("model", "models", "variant", "variants", "configuration"))
 
@@ -98,8 +100,9 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
     slot = draft.slots.get("model")
     if draft.model is not None:
         return
-    if slot is None:
-        draft.model = _near_model(items, draft)
+    draft.model = _begun_name(items, draft.item)
+    if draft.model is not None or slot is None:
+        draft.model = draft.model or _near_model(items, draft)
         return
     low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
     if high - low <= 3 and items[high - 1].text in ("model", "models", "scale", "size", "sized", "scales", "sizes"):
@@ -108,7 +111,7 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
 
 
 def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
-    """Return the model named right behind a size, or the last one before it but not in "OPT-7B/30B"."""
+    """Return the model named right behind a size, or the last one before it."""
     for index in range(draft.item + 1, min(len(items), draft.item + 4)):
         mention = items[index].mention
         if mention is not None and mention.kind == "model":
@@ -116,11 +119,22 @@ def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     for index in range(draft.item - 1, max(-1, draft.item - 8), -1):
         mention = items[index].mention
         if mention is not None and mention.kind == "model":
-            beside = mention.size is not None and items[draft.item - 1].text == "/"
-            return None if beside else (mention.start, mention.end)
-        if items[index].text in (";", ","):
+            return mention.start, mention.end
+        if items[index].text in (";", ",") and items[index + 1].text not in _SPANNING:
             return None
     return None
+
+
+def _begun_name(items: list[Item], figure: int) -> tuple[int, int] | None:
+    """Return the name whose series of sizes a size goes on, without the first of them: "OPT-7B/30B"."""
+    index = figure - 1
+    while index > 0 and (items[index].text in _JOINERS or items[index].amounts):
+        index -= 1
+    mention = items[index].mention
+    if index == figure - 1 or mention is None or mention.kind != "model" or mention.size_span is None:
+        return None
+    end = mention.size_span[0] - 1
+    return (mention.start, end) if end > mention.start else None
 
 
 def compared_name(
