@@ -35,6 +35,7 @@ from claimx.resolve.hardware import (
 from claimx.resolve.models import (
     appositive_name,
     compared_name,
+    ends_range,
     find_variants,
     is_own,
     is_trained,
@@ -62,7 +63,7 @@ _JOB: Final = regex.compile(
 _JOB_TAIL: Final = frozenset(("time", "times", "cost", "costs", "requirements", "budget"))
 _REACH: Final = 14  # items between a job and the time it takes
 _COUPLED: Final = 4  # items between a score and the time it took
-_TRAINED: Final = frozenset(("dataset_size", "gpu_hours", "duration", "cost"))
+_TRAINED: Final = frozenset(("gpu_hours", "duration", "cost"))
 
 
 class Carried(NamedTuple):
@@ -88,7 +89,8 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
         if draft.kind not in _NAMING:
             _link_baseline(items, baselines, draft)
     _link_hardware(sentence, carried.devices, baselines)
-    models = sorted({*named(items, "model"), *sized_models(sentence), *find_variants(items, own.model)})
+    plain = sorted({*named(items, "model"), *find_variants(items, own.model)})
+    models = sorted({*plain, *sized_models(sentence)})
     datasets = sorted({*named_data, *find_benchmarks(items)})
     for draft in sentence.drafts:
         if draft.kind == "model_size":
@@ -99,7 +101,7 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
             continue
         if draft.kind in _JOB_KINDS:
             draft.metric = _job_of(items, draft) or draft.metric
-        _link_model(sentence, models, baselines, own, draft)
+        _link_model(sentence, plain if draft.kind == "capacity_gain" else models, baselines, own, draft)
         _link_dataset(sentence, named_data if draft.kind == "dataset_size" else datasets, draft)
         if draft.kind == "dataset_size":
             draft.dataset = draft.dataset or sized_data(items, named_data, draft.item)
@@ -123,9 +125,9 @@ def _link_model(
     """Link the model a figure belongs to: a name that is no baseline and not what the paper itself introduces."""
     items = sentence.items
     system = None if draft.kind in _TRAINED else own.system
-    inside = [r for r in models if not within(r, baselines) and not is_own(items, r, system)]
-    if draft.baseline is not None:
-        inside = [r for r in inside if not draft.baseline[0] <= items[r[0]].start < draft.baseline[1]]
+    inside = [r for r in models if not (within(r, baselines) or is_own(items, r, system) or ends_range(items, r[0]))]
+    spans = [d.baseline for d in sentence.drafts if d.baseline is not None]
+    inside = [r for r in inside if not any(low <= items[r[0]].start < high for low, high in spans)]
     if draft.kind == "dataset_size":
         inside = [r for r in inside if is_trained(items, r, draft.item)]
     if draft.attribution == "baseline" and draft.kind in _SCORED:

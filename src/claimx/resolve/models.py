@@ -16,8 +16,10 @@ _SIZE: Final = regex.compile(r"[a-z]{1,2}\d{0,3}|\d+(?:\.\d+)?[bmk]?|lite|pro|pl
 _CODED: Final = regex.compile(r"[a-z]+-?[\w.]*\d[\w.]*")
 _APPOSED: Final = 9  # items between a name and the size that is said of it
 _TRAINING: Final = ("train", "pre-train", "pretrain", "fine-tun", "finetun", "tuned", "pre-trained")
+_LIKE: Final = ("-like", "-style")
 _JOINERS: Final = frozenset(("/", ",", "and", "or", "&"))
 _SPANNING: Final = frozenset(("spanning", "ranging", "covering", "from", "at"))
+_RANGED: Final = frozenset(("ranging", "range", "ranges", "varying", "models", "llms"))
 _VARIANTS: Final = frozenset(("variant", "variants"))
 _MODELS: Final = frozenset(("model", "models", "variant", "variants", "configuration"))
 
@@ -100,7 +102,7 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
     slot = draft.slots.get("model")
     if draft.model is not None:
         return
-    draft.model = _begun_name(items, draft.item)
+    draft.model = _begun_name(items, draft.item) or _likeness(items, draft.item)
     if draft.model is not None or slot is None:
         draft.model = draft.model or _near_model(items, draft)
         return
@@ -125,6 +127,14 @@ def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     return None
 
 
+def _likeness(items: list[Item], figure: int) -> tuple[int, int] | None:
+    """Return models told by what they are like, right before or behind a size: "7B GPT-like models"."""
+    for index in (*range(figure + 1, figure + 3), *range(figure - 2, max(-1, figure - 6), -1)):
+        if 0 <= index < len(items) - 1 and items[index].text.endswith(_LIKE):
+            return items[index].start, items[index + 1].end
+    return None
+
+
 def _begun_name(items: list[Item], figure: int) -> tuple[int, int] | None:
     """Return the name whose series of sizes a size goes on, without the first of them: "OPT-7B/30B"."""
     index = figure - 1
@@ -135,6 +145,16 @@ def _begun_name(items: list[Item], figure: int) -> tuple[int, int] | None:
         return None
     end = mention.size_span[0] - 1
     return (mention.start, end) if end > mention.start else None
+
+
+def ends_range(items: list[Item], name: int) -> bool:
+    """Tell whether a name is an end of a range of models: "LLMs ranging from OPT-125M to OPT-66B"."""
+    lead = items[name - 1].text if name else ""
+    if lead not in ("from", "to"):
+        return False
+    starts = range(name - 1, max(0, name - 6), -1)
+    first = next((at for at in starts if items[at].text == "from"), 0)
+    return first > 0 and items[first - 1].text in _RANGED
 
 
 def compared_name(
