@@ -34,7 +34,7 @@ _MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|[a-z]+|[Rr]\d)(?=
 _VERSIONED = regex.compile(r"[- ]?\d[\d.]*$")
 _KINDRED = regex.compile(r"(?:-style|-family)?(?: [a-z]+)? (?:models?|family|series|variants?)\b")
 _LIKENESS = regex.compile(r"-(?:style|like|based|inspired|type)$")
-_GOES_ON = regex.compile(r"\.\d|\d")
+_GOES_ON = regex.compile(r"\.\d|\d|[x%]|\s?(?:times|x)\b")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
