@@ -87,6 +87,8 @@ def statistic_of(items: list[Item], match: Match, form: str) -> str | None:
 def _changed_statistic(items: list[Item], change: int, metric: tuple[int, int] | None) -> str | None:
     """Return the statistic that governs a change: "an average speedup of", "average latency reduction of"."""
     spots = [change - 1]
+    if change > 1 and items[change - 1].entry is None and items[change - 1].text[:1].isalpha():
+        spots.append(change - 2)
     if metric is not None and metric[1] <= change + 1:
         spots += [metric[0], metric[0] - 1]
     for spot in spots:
@@ -106,7 +108,9 @@ def _changed_statistic(items: list[Item], change: int, metric: tuple[int, int] |
 def _stated_statistic(items: list[Item], metric: tuple[int, int]) -> str | None:
     """Return the statistic that a stated metric is taken by: "an average success rate of", "mean CSI scores of"."""
     for index in range(max(0, metric[0] - 2), metric[1]):
-        entry, word = items[index].entry, items[index].text.partition(" ")[0]
+        entry, word = items[index].entry, items[index].text.removeprefix("a ").removeprefix("an ").partition(" ")[0]
+        if word == "peak" and index and items[index - 1].text == "a":
+            return "max"
         if word in ("average", "averaged", "median") or (word == "mean" and entry is not None and entry.metric is None):
             return "median" if word == "median" else "mean"
     return None

@@ -94,6 +94,7 @@ class Engine:
         if made:
             begin(self.dispatch, sentence, made)
             lead(self.dispatch, sentence, made)
+            sentence.drafts.sort(key=lambda draft: (draft.item, draft.member))
             share_bounds(sentence)
             share_statistics(sentence)
             name_metrics(items, sentence.drafts)
@@ -268,7 +269,8 @@ class Engine:
         draft.sense, draft.measured = sense, measured
         draft.better = is_better(construction, sense, quantity, measured)
         draft.metric = metric_span(sentence.items, match.slots, quantity, measured, form)
-        draft.statistic = draft.statistic or statistic_of(sentence.items, match, form)
+        if quantity.word not in ("from", "to"):
+            draft.statistic = draft.statistic or statistic_of(sentence.items, match, form)
         draft.lower_better = measured.better == "lower"
         return draft
 

@@ -50,7 +50,9 @@ def generic_hardware(items: list[Item], generics: list[ItemRange], draft: Draft)
         return None
     behind = next((r for r in generics if r[0] > draft.item), None)
     if behind is None or _parts(items[draft.item : behind[0]]):
-        behind = next((r for r in generics if r[1] <= draft.item and (_sets(items, r) or _leads(items, r, draft))), None)
+        behind = next(
+            (r for r in generics if r[1] <= draft.item and (_sets(items, r) or _leads(items, r, draft))), None
+        )
         if behind is None:
             return None
     low, high = behind
@@ -71,7 +73,11 @@ def _parts(between: list[Item]) -> bool:
 def _leads(items: list[Item], generic: ItemRange, draft: Draft) -> bool:
     """Tell whether hardware stands close before a figure: "on a CPU with 0.5 s latency"."""
     between = items[generic[1] : draft.item]
-    return draft.kind in TIMED and len(between) <= _LEADING and not any(item.amounts or item.text in _APART for item in between)
+    return (
+        draft.kind in TIMED
+        and len(between) <= _LEADING
+        and not any(item.amounts or item.text in _APART for item in between)
+    )
 
 
 def measured_hardware(items: list[Item], draft: Draft) -> tuple[int, int] | None:
