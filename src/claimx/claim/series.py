@@ -94,7 +94,7 @@ def _places(item: Item) -> bool:
 
 
 def lead(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Draft]]) -> None:
-    """Make a draft of a figure that shares the noun of change behind the next one: "2x prefill and 3x decode speedup"."""
+    """Make a draft of a figure whose noun stands behind the next one: "2x prefill and 3x decode speedup"."""
     items = sentence.items
     for index, item in enumerate(items):
         if index in made or len(item.amounts) != 1 or item.amounts[0].dimension not in ("ratio", "percent"):
