@@ -129,8 +129,8 @@ class Extractor:
             inside = [m for m in mentions if start <= m.start < end]
             traced = SentenceTrace(SentenceDrafts(start, end, [], "", [])) if trace is not None else None
             if _numeric(text.text, start, end, inside, worded):
-                quantities = self._quantities(text.text, start, end, inside, trace, traced)
-                sentences.append(self._engine.read(text.text, start, end, quantities, inside))
+                quantities, guarded = self._quantities(text.text, start, end, inside, trace, traced)
+                sentences.append(self._engine.read(text.text, start, end, quantities, inside, guarded))
             else:
                 sentences.append(SentenceDrafts(start, end, [], "", []))
             named.append(inside)
@@ -161,20 +161,21 @@ class Extractor:
         mentions: list[Mention],
         whole: SectionTrace | None = None,
         trace: SentenceTrace | None = None,
-    ) -> list[Quantity]:
+    ) -> tuple[list[Quantity], list[tuple[int, int]]]:
+        """Return the figures written in digits or magnitudes, and the spans in which no figure is to be read."""
         scanned = self._scanner.find_quantities(text, start, end)
         found = _outside(scanned, [(mention.start, mention.end) for mention in mentions])
-        if found or whole is not None:
-            guarded = self._guards.find_guarded(text, start, end)
-            found = _outside(found, [(guard.start, guard.end) for guard in guarded if guard.end > start])
-            if whole is not None:
-                whole.guarded += guarded
+        guards = self._guards.find_guarded(text, start, end)
+        guarded = [(guard.start, guard.end) for guard in guards if guard.end > start]
+        found = _outside(found, guarded)
+        if whole is not None:
+            whole.guarded += guards
         if trace is not None:
             trace.blocked = [q for q in scanned if not any(q is kept for kept in found)]
         magnitudes = self._scanner.spoken.find_magnitudes(text, start, end)
         if magnitudes:
             found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes
-        return found
+        return found, guarded
 
 
 def _numeric(text: str, start: int, end: int, mentions: list[Mention], worded: list[int]) -> bool:

@@ -64,9 +64,10 @@ class Engine:
         end: int,
         quantities: list[Quantity],
         mentions: list[Mention],
+        guarded: list[tuple[int, int]],
     ) -> SentenceDrafts:
-        """Return `text[start:end]` as items, with no drafts yet."""
-        items = self._reader.read(text, start, end, quantities, mentions)
+        """Return `text[start:end]` as items, with no drafts yet; no number word counts where it is guarded."""
+        items = self._reader.read(text, start, end, quantities, mentions, guarded)
         if any(item.amounts for item in items):
             items = split_changes(items)
         for item in items:

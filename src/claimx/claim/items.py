@@ -65,7 +65,15 @@ class ItemReader:
         self.amounts = AmountChars(alphabet, scanner.units)
         self._known: dict[str, _Known] = {}
 
-    def read(self, text: str, start: int, end: int, quantities: list[Quantity], mentions: list[Mention]) -> list[Item]:
+    def read(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        quantities: list[Quantity],
+        mentions: list[Mention],
+        guarded: list[tuple[int, int]],
+    ) -> list[Item]:
         """Return the items of `text[start:end]`, bounds taken in and lists of amounts joined."""
         fixed = [Item(q.start, q.end, self.amounts.of(q), amounts=[q]) for q in quantities]
         fixed += [Item(m.start, m.end, self._mentions[m.kind], mention=m) for m in mentions]
@@ -76,26 +84,29 @@ class ItemReader:
             if item.start < at:
                 continue
             if at < item.start:
-                self._words(text, at, item.start, items, bool(item.amounts))
+                self._words(text, (at, item.start), items, bool(item.amounts), guarded)
                 if items and items[-1].end > item.start:
                     continue
             items.append(item)
             at = item.end
         if at < end:
-            self._words(text, at, end, items, False)
+            self._words(text, (at, end), items, False, guarded)
         if not any(item.amounts for item in items):
             return items
         return join_lists(take_bounds(items, self.amounts), self.amounts, self._scanner)
 
-    def _words(self, text: str, start: int, end: int, items: list[Item], figure: bool) -> None:
+    def _words(
+        self, text: str, stretch: tuple[int, int], items: list[Item], figure: bool, guarded: list[tuple[int, int]]
+    ) -> None:
         """Append the items of a stretch that holds no quantity or mention; `figure`: one comes next."""
-        tokens = self._tokens(text, start, end)
+        tokens = self._tokens(text, *stretch)
         index = 0
         while index < len(tokens):
             begin, finish, known = tokens[index]
             nexts = known.nexts
             if nexts is None or (nexts and index + 1 < len(tokens) and tokens[index + 1][2].opens in nexts):
-                index = self._speaking(text, tokens, index, items, figure)
+                allowed = not any(low <= begin < high for low, high in guarded)
+                index = self._speaking(text, tokens, index, items, figure, allowed)
             else:
                 items.append(Item(begin, finish, known.char, known.entry, (), None, known.lower))
                 index += 1
@@ -109,8 +120,13 @@ class ItemReader:
             tokens.append((begin, start, self._known.get(token) or self._look_up(token)))
         return tokens
 
-    def _speaking(self, text: str, tokens: list[Token], index: int, items: list[Item], figure: bool) -> int:
-        """Append the item of a word that may begin a phrase or a quantity; return the index behind it."""
+    def _speaking(
+        self, text: str, tokens: list[Token], index: int, items: list[Item], figure: bool, allowed: bool
+    ) -> int:
+        """Append the item of a word that may begin a phrase or a quantity; return the index behind it.
+
+        `allowed`: a quantity may begin here, no guard stands over the word.
+        """
         begin, finish, known = tokens[index]
         if not known.words:
             if not (items and items[-1].text in _SHORTENED):
@@ -119,7 +135,7 @@ class ItemReader:
         taken, entry = self._phrase(tokens, index, figure)
         if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
             taken, entry = 1, known.entry
-        if entry is None or (entry.article and taken == 1):
+        if allowed and (entry is None or (entry.article and taken == 1)):
             quantity = self._worded(text, tokens[index], entry, items)
             if quantity is not None:
                 items.append(Item(quantity.start, quantity.end, self.amounts.of(quantity), amounts=[quantity]))

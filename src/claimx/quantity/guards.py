@@ -29,13 +29,13 @@ class Guards:
             for file, model in rules.of(GuardFile)
             for guard in model.guards
         ]
-        self._needs = Needs([needs for _, needs, _ in self._guards])
+        self._needs = Needs([[need.lower() for need in needs] for _, needs, _ in self._guards])
 
     def find_guarded(self, text: str, start: int = 0, end: int | None = None) -> list[Guarded]:
         """Return the guarded spans of `text[start:end]` in order of their start."""
         end = len(text) if end is None else end
         found: list[Guarded] = []
-        for number in sorted(self._needs.met(text[start:end])):
+        for number in sorted(self._needs.met(text[start:end].lower())):
             name, _, pattern = self._guards[number]
             for match in pattern.finditer(text, start, end):
                 found.append(Guarded(match.start(), match.end(), name))
