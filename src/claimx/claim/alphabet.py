@@ -85,6 +85,8 @@ class AmountChars:
             scale = "k" if quantity.scale.lower() in _THOUSANDS else "sized" if quantity.scale == "B" else "B"
         if quantity.dimension == "percent":
             scale = _NEAR if quantity.near else _ARTICLES.get(quantity.article, "")
+        elif quantity.dimension == "time" and quantity.near:
+            scale = _NEAR
         limited = quantity.limited or quantity.qualifier == "under"
         return self._char(amount, scale, quantity.sign != "", limited, quantity.value >= _LARGE)
 

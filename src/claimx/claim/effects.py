@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from claimx.claim.construction import CompiledConstruction, Match
+from claimx.claim.dispatch import NONE
 from claimx.claim.item import Item
 from claimx.claim.lexicon import Sense
 from claimx.claim.measured import Measured
@@ -21,6 +23,7 @@ _ABOUT: Final = {
     "parameters": ("size", "lower"), "power": ("energy", "lower"), "energy": ("energy", "lower"),
     "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
 }  # fmt: skip
+_DONE: Final = frozenset(("compute", "data", "communication"))
 _NAMED_SO: Final = ("mean average", "mean absolute", "mean square", "mean reciprocal", "mean intersection")
 
 
@@ -114,6 +117,19 @@ def _stated_statistic(items: list[Item], metric: tuple[int, int]) -> str | None:
         if word in ("average", "averaged", "median") or (word == "mean" and entry is not None and entry.metric is None):
             return "median" if word == "median" else "mean"
     return None
+
+
+def told_by(metrics: list[Measured], dimension: str) -> list[Measured]:
+    """Return what a change measures whose own word tells its dimension: "a speedup", "cheaper"."""
+    if not metrics:
+        return [Measured(None, dimension, "higher", True)]
+    if all(one.dimension == NONE or one.weak for one in metrics):
+        return [replace(one, dimension=dimension) for one in metrics]
+    if dimension == "speed":  # computation that gets faster is no less of it
+        return [
+            replace(one, dimension=dimension, better="higher") if one.dimension in _DONE else one for one in metrics
+        ]
+    return metrics
 
 
 def spoken_of(items: list[Item], index: int) -> Measured | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter_ns
 from typing import Final
 
@@ -21,6 +20,7 @@ from claimx.claim.effects import (
     sense_of,
     spoken_of,
     statistic_of,
+    told_by,
     typical,
 )
 from claimx.claim.item import Item
@@ -168,10 +168,8 @@ class Engine:
         metrics = measured_of(items, match.slots.get("metric"))
         if not metrics and "metric" in match.slots:
             return []  # what stands where the metric should names nothing
-        if not metrics and sense is not None and sense.dimension:
-            metrics = [Measured(None, sense.dimension, "higher", True)]
-        elif sense is not None and sense.dimension and all(m.dimension == NONE or m.weak for m in metrics):
-            metrics = [replace(m, dimension=sense.dimension) for m in metrics]
+        if sense is not None and sense.dimension:
+            metrics = told_by(metrics, sense.dimension)
         if not metrics or (all(m.dimension == NONE for m in metrics) and metrics[0].span is None):
             again = repeated(sentence, sense) if construction.effect or is_bare(items, match) else None
             metrics = [again or spoken_of(items, index) or Measured(None, NONE, "higher", True)]
