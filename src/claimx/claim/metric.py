@@ -11,6 +11,8 @@ from claimx.claim.measured import Measured
 from claimx.quantity import Quantity
 
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
+_AMOUNTS = frozenset(("number", "numbers", "amount", "volume", "quantity", "count", "use", "usage"))
+_COUNTED = 5  # items of what is counted, with the "of"
 _PLACED = frozenset(("on", "for", "across", "at", "over"))
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
 
@@ -19,6 +21,7 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
     """Return the measured things of a slot; joined names of no dimension of their own stay one phrase."""
     if slot is None:
         return []
+    slot = _with_counted(items, slot)
     segments: list[list[int]] = [[]]
     for index in range(slot[0], slot[1]):
         if items[index].text in _JOINERS:
@@ -39,6 +42,24 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
             return [last]
         return [Measured((first.span[0], end.span[1]), last.dimension, last.better, last.weak, slot)]
     return found
+
+
+def _with_counted(items: list[Item], slot: tuple[int, int]) -> tuple[int, int]:
+    """Let a slot that ends in "number" or "amount" take in what there is a number or an amount of."""
+    low, high = slot
+    if items[high - 1].text not in _AMOUNTS or high + 1 >= len(items) or items[high].text != "of":
+        return slot
+    end = high + 1
+    while end < len(items) and end - high < _COUNTED and _counted(items[end]):
+        end += 1
+    return (low, end) if end > high + 1 else slot
+
+
+def _counted(item: Item) -> bool:
+    """Tell whether an item can stand in the name of what is counted."""
+    if item.amounts or not item.text[:1].isalpha():
+        return False
+    return item.entry is None or item.entry.metric is not None or not item.entry.classes & {*_OPENERS, "verb", "be", "reduce"}
 
 
 def _says_how(item: Item) -> bool:
