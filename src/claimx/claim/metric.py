@@ -13,6 +13,7 @@ from claimx.quantity import Quantity
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
 _AMOUNTS = frozenset(("number", "numbers", "amount", "volume", "quantity", "count", "use", "usage"))
 _COUNTED = 5  # items of what is counted, with the "of"
+_BROUGHT = frozenset(("to", "into"))  # "weights to 3 bits and activations to 8 bits": each its own, before it
 _PLACED = frozenset(("on", "for", "across", "at", "over"))
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
 
@@ -24,6 +25,8 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
     slot = _with_counted(items, slot)
     segments: list[list[int]] = [[]]
     for index in range(slot[0], slot[1]):
+        if items[index].amounts and not segments[-1] and len(segments) > 1:
+            break  # the next figure of the sentence, and what it says: "doubles the throughput and halves the latency"
         if items[index].text in _JOINERS:
             if segments[-1]:
                 segments.append([])
@@ -227,7 +230,9 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
     if draft.kind in ("quality", "quality_change"):
         return _nearest_metric(items, draft.item)
     if draft.kind == "precision":
-        return next((_at(items, i) for i in _around(items, draft.item, 3, 4) if items[i].text in _WIDE), None)
+        led = items[draft.item - 1].text in _BROUGHT if draft.item else False
+        spots = _around(items, draft.item, 0 if led else 3, 4)
+        return next((_at(items, i) for i in spots if items[i].text in _WIDE), None)
     if draft.kind == "dataset_size":
         start = draft.item + 1
         start += start < len(items) and items[start].text == "of"
