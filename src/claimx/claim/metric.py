@@ -14,7 +14,7 @@ _JOINERS = (",", "and", "or", "&", "/", "as well as")
 _AMOUNTS = frozenset(("number", "numbers", "amount", "volume", "quantity", "count", "use", "usage"))
 _COUNTED = 5  # items of what is counted, with the "of"
 _BROUGHT = frozenset(("to", "into"))  # "weights to 3 bits and activations to 8 bits": each its own, before it
-_PLACED = frozenset(("on", "for", "across", "at", "over"))
+_PLACED = frozenset(("on", "for", "across", "at", "over", "of"))
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
 
 
@@ -41,7 +41,8 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
     if len(found) > 1 and len(known) < len(found):
         last = known[-1] if known else found[-1]
         first, end = found[0], found[-1]
-        if first.span is None or end.span is None:
+        placed = any(items[index].mention is not None or items[index].amounts for one in segments for index in one)
+        if first.span is None or end.span is None or (placed and known):
             return [last]
         return [Measured((first.span[0], end.span[1]), last.dimension, last.better, last.weak, slot)]
     return found
