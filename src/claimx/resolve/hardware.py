@@ -134,7 +134,10 @@ def hardware_of(sentence: SentenceDrafts, devices: list[Draft], draft: Draft) ->
         if source.members > 1 and source.members == draft.members:
             source = next((d for d in devices if d.item == source.item and d.member == draft.member), source)
         if source.start > draft.start and _turns(sentence.items, draft.item, source.item):
-            return None
+            ahead = [device for device in devices if device.start < draft.start]
+            if not ahead:
+                return None
+            source = ahead[-1]
     draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
     return source.start, source.end
 
@@ -154,7 +157,8 @@ def _turns(items: list[Item], figure: int, device: int) -> bool:
     between = items[figure + 1 : device]
     for before, item in pairwise(between):
         pronoun = item.entry is not None and "we" in item.entry.classes and before.text in (",", "and", "but")
-        if pronoun or item.text in _TURNING:
+        beaten = item.entry is not None and "outperform" in item.entry.classes
+        if pronoun or beaten or item.text in _TURNING:
             return True
     return False
 
