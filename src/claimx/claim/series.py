@@ -113,6 +113,7 @@ def lead(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Draf
         if noun and shared and named and all(_nominal(one) for one in named):
             draft = _continued(dispatch, sentence, first, index, 0)
             spoken = next((one.entry.before for one in named if one.entry is not None and one.entry.before), None)
+            draft.metric = (named[0].start, named[-1].end) if spoken is None else draft.metric
             draft.statistic = spoken[1] if spoken is not None and spoken[0] == "statistic" else draft.statistic
             made[index] = [draft]
             sentence.drafts.append(draft)

@@ -46,6 +46,8 @@ def find_baselines(items: list[Item]) -> list[ItemRange]:
         if entry is None:
             continue
         if "versus" in entry.classes:
+            if item.text == "matched" and index and items[index - 1].text in ("at", "with", "a"):
+                continue
             if item.text in _WEIGHED and not _compares(items, index, item.text):
                 continue
         elif item.text in ("as", "to"):
