@@ -24,13 +24,13 @@ _SI: Final = {"": 1.0, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 
 # unit -> (dimension, factor to its base); a unit not listed is a dimension of its own
 _UNITS: Final[dict[str, tuple[str, float]]] = {
     "%": ("percent", 1.0), "pp": ("pp", 1.0), "points": ("pp", 1.0),
-    "us": ("time", 1e-6), "ms": ("time", 1e-3), "s": ("time", 1.0), "min": ("time", 60.0),
+    "ns": ("time", 1e-9), "us": ("time", 1e-6), "ms": ("time", 1e-3), "s": ("time", 1.0), "min": ("time", 60.0),
     "h": ("time", 3600.0), "hours": ("time", 3600.0), "day": ("time", 86_400.0), "week": ("time", 604_800.0),
     "month": ("time", 2_592_000.0), "year": ("time", 31_536_000.0),
     "gpu_hour": ("device_time", 1.0), "gpu_day": ("device_time", 24.0),
     "gpu_month": ("device_time", 720.0), "gpu_year": ("device_time", 8760.0),
-    "uJ": ("energy", 1e-6), "mJ": ("energy", 1e-3), "J": ("energy", 1.0), "kJ": ("energy", 1e3),
-    "kWh": ("energy", 3.6e6), "mW": ("power", 1e-3), "W": ("power", 1.0), "kW": ("power", 1e3),
+    "pJ": ("energy", 1e-12), "nJ": ("energy", 1e-9), "uJ": ("energy", 1e-6), "mJ": ("energy", 1e-3), "J": ("energy", 1.0), "kJ": ("energy", 1e3),
+    "kWh": ("energy", 3.6e6), "nW": ("power", 1e-9), "uW": ("power", 1e-6), "mW": ("power", 1e-3), "W": ("power", 1.0), "kW": ("power", 1e3),
     **{f"{si}B": ("bytes", _SI[si]) for si in ("", "K", "M", "G", "T", "P")},
     **{f"{si}FLOPs": ("flops", _SI[si]) for si in ("", "M", "G", "T", "P", "E")},
     **{f"{si}MACs": ("macs", _SI[si]) for si in ("", "M", "G", "T", "P", "E")},

@@ -7,6 +7,8 @@ from typing import Final
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 
+# What holds the devices that are counted before it: "an 8-GPU server".
+_HOLDERS: Final = frozenset(("server", "machine", "node", "workstation", "system", "cluster"))
 # Behind a number above one these are no devices: "two core principles".
 _ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
 # Before these they are: "a 4 node cluster".
@@ -24,7 +26,7 @@ def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]
             kept.append(draft)
             continue
         figure = draft.quantity
-        clustered = slot[1] < len(items) and items[slot[1]].text in _MANY
+        clustered = (slot[1] < len(items) and items[slot[1]].text in _MANY) or slot[1] - slot[0] > 1
         if figure and figure.value > 1 and not figure.compound and items[slot[1] - 1].text in _ONE and not clustered:
             continue
         memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
@@ -42,6 +44,11 @@ def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]
     return kept
 
 
+def _holds(holder: Item, draft: Draft) -> bool:
+    """Tell whether one machine holds all devices that are counted: "an 8-GPU server"."""
+    return holder.text in _HOLDERS and (draft.value or 0) > 1
+
+
 def _device(items: list[Item], draft: Draft, slot: tuple[int, int]) -> None:
     """Name the device of a draft and widen its span to the whole phrase."""
     for index in range(slot[1] - 1, slot[0] - 1, -1):
@@ -51,7 +58,7 @@ def _device(items: list[Item], draft: Draft, slot: tuple[int, int]) -> None:
             draft.device_memory_gb = draft.device_memory_gb or item.mention.memory_gb
             draft.mention = item.mention
             break
-        if item.entry is not None and item.entry.device and draft.device is None:
+        if item.entry is not None and item.entry.device and (draft.device is None or _holds(items[index + 1], draft)):
             draft.device = item.entry.device
     if draft.member == draft.members - 1:
         draft.end = max(draft.end, items[slot[1] - 1].end)

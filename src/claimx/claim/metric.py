@@ -63,7 +63,11 @@ def _counted(item: Item) -> bool:
     """Tell whether an item can stand in the name of what is counted."""
     if item.amounts or not item.text[:1].isalpha():
         return False
-    return item.entry is None or item.entry.metric is not None or not item.entry.classes & {*_OPENERS, "verb", "be", "reduce"}
+    return (
+        item.entry is None
+        or item.entry.metric is not None
+        or not item.entry.classes & {*_OPENERS, "verb", "be", "reduce"}
+    )
 
 
 def _says_how(item: Item) -> bool:
