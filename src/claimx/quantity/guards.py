@@ -29,7 +29,7 @@ class Guards:
             for file, model in rules.of(GuardFile)
             for guard in model.guards
         ]
-        self._needs = Needs([[need.lower() for need in needs] for _, needs, _ in self._guards])
+        self._needs = Needs([tuple(need.lower() for need in needs) for _, needs, _ in self._guards])
 
     def find_guarded(self, text: str, start: int = 0, end: int | None = None) -> list[Guarded]:
         """Return the guarded spans of `text[start:end]` in order of their start."""
