@@ -69,7 +69,7 @@ def _ranges_on(items: list[Item]) -> bool:
 
 
 def _mark_ends(items: list[Item]) -> None:
-    """Mark the ends of a change whose figures stand apart: "from 15.9% with one sample to 56% with 250"."""
+    """Mark the ends of a change whose figures stand apart: "from 12% with two samples to 48% with 90"."""
     for index, item in enumerate(items):
         first = item.amounts[0] if len(item.amounts) == 1 and index and items[index - 1].text == "from" else None
         if first is None or first.word or first.value_high is not None or first.dimension == "ratio":
