@@ -10,6 +10,7 @@ import regex
 
 from claimx.claim.engine import Engine
 from claimx.claim.item import Item
+from claimx.claim.items import Seen
 from claimx.claim.sentence import SentenceDrafts
 from claimx.claim.topic import topic_of
 from claimx.claim.trace import SectionTrace, SentenceTrace, Trace
@@ -130,7 +131,7 @@ class Extractor:
             traced = SentenceTrace(SentenceDrafts(start, end, [], "", [])) if trace is not None else None
             if _numeric(text.text, start, end, inside, worded):
                 quantities, guarded = self._quantities(text.text, start, end, inside, trace, traced)
-                sentences.append(self._engine.read(text.text, start, end, quantities, inside, guarded))
+                sentences.append(self._engine.read(text.text, start, end, Seen(quantities, inside, guarded)))
             else:
                 sentences.append(SentenceDrafts(start, end, [], "", []))
             named.append(inside)

@@ -24,7 +24,7 @@ from claimx.claim.effects import (
     typical,
 )
 from claimx.claim.item import Item
-from claimx.claim.items import ItemReader
+from claimx.claim.items import ItemReader, Seen
 from claimx.claim.lexicon import Lexicon, Sense
 from claimx.claim.measured import Measured
 from claimx.claim.mentioned import mention_drafts
@@ -57,17 +57,9 @@ class Engine:
         self._fitting: dict[tuple[str, str, str, bool], list[CompiledConstruction]] = {}
         self._stop = self._alphabet.chars("stop")[:1] or "."
 
-    def read(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        quantities: list[Quantity],
-        mentions: list[Mention],
-        guarded: list[tuple[int, int]],
-    ) -> SentenceDrafts:
-        """Return `text[start:end]` as items, with no drafts yet; no number word counts where it is guarded."""
-        items = self._reader.read(text, start, end, quantities, mentions, guarded)
+    def read(self, text: str, start: int, end: int, seen: Seen) -> SentenceDrafts:
+        """Return `text[start:end]` as items, with no drafts yet."""
+        items = self._reader.read(text, start, end, seen)
         if any(item.amounts for item in items):
             items = split_changes(items)
         for item in items:

@@ -47,6 +47,14 @@ Token = tuple[int, int, _Known]
 _NOTHING: Final[Set[str]] = frozenset()
 
 
+class Seen(NamedTuple):
+    """Hold what is known of a sentence before its words: figures, names, and spans in which no number word counts."""
+
+    quantities: list[Quantity]
+    mentions: list[Mention]
+    guarded: list[tuple[int, int]]
+
+
 class ItemReader:
     """Turn sentences into items with the lexicon of the packs."""
 
@@ -65,18 +73,10 @@ class ItemReader:
         self.amounts = AmountChars(alphabet, scanner.units)
         self._known: dict[str, _Known] = {}
 
-    def read(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        quantities: list[Quantity],
-        mentions: list[Mention],
-        guarded: list[tuple[int, int]],
-    ) -> list[Item]:
+    def read(self, text: str, start: int, end: int, seen: Seen) -> list[Item]:
         """Return the items of `text[start:end]`, bounds taken in and lists of amounts joined."""
-        fixed = [Item(q.start, q.end, self.amounts.of(q), amounts=[q]) for q in quantities]
-        fixed += [Item(m.start, m.end, self._mentions[m.kind], mention=m) for m in mentions]
+        fixed = [Item(q.start, q.end, self.amounts.of(q), amounts=[q]) for q in seen.quantities]
+        fixed += [Item(m.start, m.end, self._mentions[m.kind], mention=m) for m in seen.mentions]
         fixed.sort(key=lambda item: item.start)
         items: list[Item] = []
         at = start
@@ -84,13 +84,13 @@ class ItemReader:
             if item.start < at:
                 continue
             if at < item.start:
-                self._words(text, (at, item.start), items, bool(item.amounts), guarded)
+                self._words(text, (at, item.start), items, bool(item.amounts), seen.guarded)
                 if items and items[-1].end > item.start:
                     continue
             items.append(item)
             at = item.end
         if at < end:
-            self._words(text, (at, end), items, False, guarded)
+            self._words(text, (at, end), items, False, seen.guarded)
         if not any(item.amounts for item in items):
             return items
         return join_lists(take_bounds(items, self.amounts), self.amounts, self._scanner)
