@@ -83,7 +83,9 @@ def _led(items: list[Item], found: list[Measured]) -> list[Measured]:
     led: list[Measured] = []
     for one in found:
         bare = one.weak and one.items is not None and one.items[1] - one.items[0] == 1 and one.dimension != "none"
-        if bare and led and not led[-1].weak:
+        told = one.items is not None and items[one.items[0]].text.startswith("overhead")
+        general = bare and led and (told or one.dimension in ("other", led[-1].dimension))
+        if general and not led[-1].weak:
             led[-1] = led[-1].joined(one)
         else:
             led.append(one)
