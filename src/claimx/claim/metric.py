@@ -16,6 +16,7 @@ _COUNTED = 5  # items of what is counted, with the "of"
 _BROUGHT = frozenset(("to", "into"))  # "weights to 3 bits and activations to 8 bits": each its own, before it
 _PLACED = frozenset(("on", "for", "across", "at", "over", "of"))
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
+_UNCOUNTED = _OPENERS | {"verb", "be", "reduce"}
 
 
 def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measured]:
@@ -63,11 +64,7 @@ def _counted(item: Item) -> bool:
     """Tell whether an item can stand in the name of what is counted."""
     if item.amounts or not item.text[:1].isalpha():
         return False
-    return (
-        item.entry is None
-        or item.entry.metric is not None
-        or not item.entry.classes & {*_OPENERS, "verb", "be", "reduce"}
-    )
+    return item.entry is None or item.entry.metric is not None or not item.entry.classes & _UNCOUNTED
 
 
 def _says_how(item: Item) -> bool:

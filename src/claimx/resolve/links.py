@@ -115,8 +115,8 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
 
 def _is_data_name(draft: Draft, dataset: str) -> bool:
     """Tell whether a draft is the size in the name of the paper's own dataset, which is no model."""
-    named = draft.kind == "model_size" and draft.mention is not None
-    return named and draft.mention is not None and draft.mention.label.lower() == dataset.lower()
+    mention = draft.mention if draft.kind == "model_size" else None
+    return mention is not None and mention.label.lower() == dataset.lower()
 
 
 def _link_model(

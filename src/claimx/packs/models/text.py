@@ -29,13 +29,13 @@ class NormaliseFile(Extendable):
 
 
 class Guard(Strict):
-    """A span that holds digits and is never a quantity."""
+    """A span that holds digits or number words and is never a quantity."""
 
     slug: Slug
     reads: Text
     pattern: Text
     case: bool = Field(default=True, description="false: any case")
-    needs: Words = Field(default=(), description="tried only where one of these stands in the text")
+    needs: Words = Field(default=(), description="tried only where one of these stands in the text, in any case")
     hit: tuple[str, ...] = Field(min_length=2, description="texts with the «guarded» span marked")
     miss: tuple[str, ...] = Field(min_length=1)
 
