@@ -23,7 +23,7 @@ from claimx.normalise.segment import find_sentences
 from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner
 from claimx.quantity.guards import Guards
-from claimx.quantity.worded import find_worded
+from claimx.quantity.worded import WordedFinder
 from claimx.resolve.attribution import attribute, own_start
 from claimx.resolve.baselines import find_baselines
 from claimx.resolve.confidence import Confidence
@@ -57,6 +57,7 @@ class Extractor:
         self._normalise = Normaliser(rules)
         self._guards = Guards(rules)
         self._scanner = QuantityScanner(rules)
+        self._worded = WordedFinder(self._scanner.spoken.anchors())
         self._mentions = MentionScanner(rules)
         self._engine = Engine(rules, self._scanner, frozenset(one for one in only if not one.startswith("tokens/")))
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units, Confidence(rules))
@@ -121,7 +122,7 @@ class Extractor:
     def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:
         """Return every sentence; only those with something numeric hold items and drafts."""
         mentions = self._mentions.find_mentions(text.text)
-        worded = find_worded(text.text)
+        worded = self._worded.find_worded(text.text)
         if trace is not None:
             trace.mentions = mentions
         sentences: list[SentenceDrafts] = []

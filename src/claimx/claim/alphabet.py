@@ -12,6 +12,7 @@ _COUNTED: Final = frozenset(("number", "scaled", "integer", "sequence", "few", "
 _SHARES: Final = frozenset(("percent", "fraction", "half"))
 _THOUSANDS: Final = frozenset(("k", "thousand", "hundred"))
 _NEAR: Final = "within"
+_NEARED: Final = frozenset(("time", "points"))
 _ARTICLES: Final = {"a": "indefinite", "an": "indefinite", "the": "definite"}
 _LEADS: Final = (_NEAR, "indefinite", "definite")
 _LARGE: Final = 1000
@@ -85,7 +86,7 @@ class AmountChars:
             scale = "k" if quantity.scale.lower() in _THOUSANDS else "sized" if quantity.scale == "B" else "B"
         if quantity.dimension == "percent":
             scale = _NEAR if quantity.near else _ARTICLES.get(quantity.article, "")
-        elif quantity.dimension == "time" and quantity.near:
+        elif quantity.near and (quantity.dimension in _NEARED or amount == "number"):
             scale = _NEAR
         limited = quantity.limited or quantity.qualifier == "under"
         return self._char(amount, scale, quantity.sign != "", limited, quantity.value >= _LARGE)

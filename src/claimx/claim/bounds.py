@@ -21,7 +21,7 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
             quantity = item.amounts[0]
             while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
                 kept.pop()
-            if quantity.dimension != "number" or quantity.scale:
+            if quantity.dimension != "number" or quantity.scale or quantity.near:
                 item.char = chars.of(quantity)
             while index + 1 < len(items) and _take_after(quantity, items[index + 1]):
                 index += 1

@@ -149,7 +149,7 @@ _MEASURES: Final = {
     "flop_rate": frozenset({"speed"}), "op_rate": frozenset({"speed"}), "rate": frozenset({"speed"}),
     "time": frozenset({"time", "speed"}), "bytes": frozenset({"memory", "data", "size"}), "bits": frozenset({"bits"}),
     "energy": frozenset({"energy"}), "power": frozenset({"energy"}), "usd": frozenset({"cost"}),
-    "flops": frozenset({"compute"}), "macs": frozenset({"compute"}),
+    "flops": frozenset({"compute", "speed"}), "macs": frozenset({"compute"}),
 }  # fmt: skip
 _WIDE: Final = frozenset(
     (
@@ -169,6 +169,7 @@ _WIDE: Final = frozenset(
 )
 _UNIT_NAMED: Final = frozenset(("tokens", "items", "device_time", "flop_rate", "op_rate", "rate"))
 BARE: Final = frozenset(("higher", "lower", "better", "more", "less", "fewer", "worse", "greater"))
+_OWN_RULES: Final = frozenset(("context_word", "length_word", "batch_word", "performance_word"))
 Range = tuple[int, int]
 
 
@@ -208,11 +209,11 @@ def _holds_metric(items: list[Item], slot: Range) -> bool:
 
 
 def _named_slot(items: list[Item], slot: Range | None) -> bool:
-    """Tell whether a slot holds what is counted by rules of its own: a length, a batch."""
+    """Tell whether a slot holds what is counted by rules of its own: a length, a batch, a performance."""
     if slot is None:
         return False
     entries = [items[index].entry for index in range(slot[0], slot[1])]
-    return any(e is not None and e.classes & {"context_word", "length_word", "batch_word"} for e in entries)
+    return any(e is not None and e.classes & _OWN_RULES for e in entries)
 
 
 def name_metrics(items: list[Item], drafts: list[Draft]) -> None:

@@ -96,7 +96,7 @@ class UnitTable:
         if dimension != target:
             return None
         ratio = factor / divisor
-        return value * ratio if ratio >= 1 else value / (divisor / factor)
+        return float(f"{value * ratio if ratio >= 1 else value / (divisor / factor):.15g}")
 
     def names(self) -> set[str]:
         """Return every spelled-out unit name, lower case, one space between words."""

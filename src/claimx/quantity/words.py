@@ -13,7 +13,10 @@ from claimx.quantity.quantity import Quantity
 from claimx.quantity.units import UnitTable
 
 _TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
-_COUPLE = regex.compile(r"\s+(?:couple|pair) of(?=\s)")
+_COUPLE = regex.compile(r"\s+couple of(?=\s)")
+_PAIR = regex.compile(r"\s+pair of(?=\s[A-Z])")
+_LARGE = 1000  # a smaller scale word counts, it does not scale: two hundred, a dozen
+_OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)")
 _WITHIN = frozenset(
     ("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below")
 )
@@ -31,6 +34,7 @@ class NumberWords:
         self.multiples: dict[str, float] = {}
         self.divisors: dict[str, float] = {}
         magnitudes: list[str] = []
+        suffixes: list[str] = []
         for _, file in rules.of(NumberFile):
             self.letters.update({k: Decimal(str(v)) for k, v in file.letters.items()})
             self.scales.update({k: Decimal(str(v)) for k, v in file.scales.items()})
@@ -42,10 +46,13 @@ class NumberWords:
             ):
                 known.update({k: float(v) for k, v in more.items()})
             magnitudes += file.magnitudes
+            suffixes += file.suffixes
+        self.multiples |= {f"{word}{suffix}": value for word, value in self._folding() for suffix in suffixes}
         parts = "|".join(self.fractions)
         self._parts = regex.compile(
             rf"(?i)[\s-]+((?:{parts or '(?!)'})s?)\b(?=\s+(?:of|the|as|fewer|less|its|smaller)\b|\s*[,.;)])"
         )
+        self._nominal = regex.compile(rf"(?i)\s+({parts or '(?!)'})(?=\s)")
         self._ranged = regex.compile(rf"(?i)\s*(?:to|-)\s*({'|'.join(self.words) or '(?!)'})\b")
         self._scaled = regex.compile(rf"(?i)[\s-]+({'|'.join(self.scales) or '(?!)'})\b")
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
@@ -53,6 +60,16 @@ class NumberWords:
             rf"(?i)(?:\b({number})(?:(?:\s?[-~]\s?|\s+(?:to|or)\s+)({number}))?[\s-]+(?:full\s+|whole\s+)?)"
             rf"({'|'.join(magnitudes) or '(?!)'})s?\b"
         )
+
+    def _folding(self) -> list[tuple[str, float]]:
+        """Return the number words that a suffix makes a factor of."""
+        scales = ((word, float(value)) for word, value in self.scales.items())
+        return [(word, value) for word, value in (*scales, *self.words.items()) if value > 1]
+
+    def anchors(self) -> list[str]:
+        """Return every word an amount may begin with."""
+        spoken = (self.words, self.scales, self.fractions, self.multiples, self.divisors)
+        return [word for words in spoken for word in words] + ["magnitude", "magnitudes"]
 
     def find_magnitudes(self, text: str, start: int, end: int) -> list[Quantity]:
         """Return "two orders of magnitude" and its like as factors (a power of ten)."""
@@ -89,12 +106,13 @@ class NumberWords:
         value = self.words.get(head)
         if value is None:
             return None
+        value, end = self._tens(word, value, start, end)
         parted = self._parts.match(text, end)
         if parted:
             share = value * self.fractions[parted[1].lower().rstrip("s")] * 100
             kind = "half" if share == 50 else "fraction"
             return Quantity(start, parted.end(), parted.end(), share, None, "%", kind, word=parted[0])
-        return self._word_range(text, start, end, head) or self._counted(text, start, end, word)
+        return self._word_range(text, start, end, value) or self._counted(text, start, end, word, value)
 
     def _scale_alone(self, text: str, start: int, end: int, head: str) -> Quantity | None:
         """Return "(a) trillion parameters": a scale word counts alone only before parameters or tokens."""
@@ -104,34 +122,50 @@ class NumberWords:
             return None
         return Quantity(start, hit.end, end, float(self.scales[head]), None, hit.unit, hit.dimension, scale=head)
 
-    def _word_range(self, text: str, start: int, end: int, head: str) -> Quantity | None:
+    def _word_range(self, text: str, start: int, end: int, low: float) -> Quantity | None:
         """Return "two to four times"."""
         ranged = self._ranged.match(text, end)
         hit = self._units.find_unit(text, ranged.end()) if ranged else None
-        if ranged is None or hit is None or self.words[ranged[1].lower()] <= self.words[head]:
+        if ranged is None or hit is None or self.words[ranged[1].lower()] <= low:
             return None
-        low, high = self.words[head], self.words[ranged[1].lower()]
-        return Quantity(start, hit.end, ranged.end(), low, high, hit.unit, hit.dimension, word=head)
+        high = self.words[ranged[1].lower()]
+        return Quantity(start, hit.end, ranged.end(), low, high, hit.unit, hit.dimension, word=ranged[0])
 
-    def _counted(self, text: str, start: int, end: int, word: str) -> Quantity:
-        """Return a number word with its scale and unit: "one million GPU hours", "three"."""
-        head = word.partition("-")[0]
-        value, scale = self.words[head], ""
-        scaled = self._scaled.match(text, end)
-        if scaled is not None:
-            scale, end = scaled[1].lower(), scaled.end(1)
-            value = float(Decimal(str(value)) * self.scales[scale])
+    def _tens(self, word: str, value: float, start: int, end: int) -> tuple[float, int]:
+        """Return the value of "twenty-five" and where it ends; of another word its own."""
+        ones = word.split("-")[1] if "-" in word else ""
+        if value < 20 or value % 10 or not 0 < self.words.get(ones, 0) < 10:
+            return value, end
+        return value + self.words[ones], end + 1 + len(ones)
+
+    def _counted(self, text: str, start: int, end: int, said: str, value: float) -> Quantity:
+        """Return a number word with its scales and unit: "one million GPU hours", "two hundred thousand", "three"."""
+        head, scale = said.partition("-")[0], ""
+        while (scaled := self._scaled.match(text, end)) is not None:
+            word, end = scaled[1].lower(), scaled.end(1)
+            value = float(Decimal(str(value)) * self.scales[word])
+            scale = word if self.scales[word] >= _LARGE else scale
         hit = self._units.find_unit(text, end)
         if hit is None:
-            return Quantity(start, end, end, value, None, None, "number", scale=scale, word=word)
+            return Quantity(start, end, end, value, None, None, "number", scale=scale, word=said)
         return Quantity(start, hit.end, end, value, None, hit.unit, hit.dimension, scale=scale, word=head)
 
     def article_quantity(self, text: str, start: int, end: int, lead: str) -> Quantity | None:
         """Return "a couple of days", "(in) a day" and "a third (of)" for the article at `text[start:end]`."""
         parted = self._parts.match(text, end)
+        fraction = self._nominal.match(text, end)
+        measured = self._part_of_unit(text, start, fraction.end(), fraction[1].lower()) if fraction else None
+        if measured:
+            return measured
         if parted and parted[1].lower() != "half":
             share = self.fractions[parted[1].lower().rstrip("s")] * 100
             return Quantity(start, parted.end(), parted.end(), share, None, "%", "fraction", word=parted[0])
+        pair = _PAIR.match(text, end)
+        if pair:
+            return Quantity(start, pair.end(), pair.end(), 2.0, None, None, "number", word="pair")
+        scaled = self._scaled.match(text, end)
+        if scaled and text[scaled.end() : scaled.end() + 1] == " ":
+            return self._counted(text, start, end, "a", 1.0)
         couple = _COUPLE.match(text, end)
         if not couple and lead not in _WITHIN:
             return None
@@ -147,10 +181,26 @@ class NumberWords:
         return found
 
     def _fraction(self, text: str, start: int, end: int, word: str) -> Quantity | None:
-        """Return "half"; an ordinal alone is no fraction."""
+        """Return "half" and "half an hour"; an ordinal alone is no fraction."""
+        measured = self._part_of_unit(text, start, end, word) if word == "half" else None
+        if measured:
+            return measured
         if word != "half" or text[end : end + 1] == "-":
             return None
         return Quantity(start, end, end, self.fractions[word] * 100, None, "%", "half", word=word)
+
+    def _part_of_unit(self, text: str, start: int, end: int, word: str) -> Quantity | None:
+        """Return a fraction of one unit as an amount of it: half an hour, a quarter of a million images."""
+        one = _OF_ONE.match(text, end)
+        scaled = self._scaled.match(text, one.end() if one else end)
+        if one is None and scaled is None:
+            return None
+        scale, end = (scaled[1].lower(), scaled.end(1)) if scaled else ("", one.end() if one else end)
+        hit = self._units.find_unit(text, end)
+        if hit is None or not (scale or hit.dimension in ("time", "device_time")):
+            return None
+        value = self.fractions[word] * float(self.scales.get(scale, 1))
+        return Quantity(start, hit.end, end, value, None, hit.unit, hit.dimension, scale=scale, word=word)
 
     def _exponent(self, word: str) -> float | None:
         word = word.lower()

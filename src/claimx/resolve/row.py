@@ -14,7 +14,9 @@ from claimx.schema import CHANGE_KINDS
 from claimx.span import Span
 
 _NO_FACTOR: Final = frozenset(("quality_change",))
-_POWERS: Final = frozenset(("uW", "mW", "W", "kW", "MW"))
+_DEFAULT_UNITS: Final = {
+    "time": "s", "bytes": "GB", "energy": "J", "power": "W", "flops": "GFLOPs", "macs": "GMACs", "op_rate": "TOPS",
+}  # fmt: skip
 
 
 class RowBuilder:
@@ -74,7 +76,12 @@ class RowBuilder:
         )
 
     def _restate(self, draft: Draft) -> None:
-        """Put a unit the table does not know into the one it is stated in: a GPU-week is seven GPU-days."""
+        """Put a unit the table does not know into the one it is stated in: a GPU-week is seven GPU-days.
+
+        A rate that is written as an amount of operations is one of operations a second.
+        """
+        if draft.kind == "flops_rate":
+            draft.unit = draft.unit.replace("FLOPs", "FLOP/s")
         unit = self._units.stated.get(draft.unit)
         if unit is not None and draft.value is not None:
             high = draft.value_high
@@ -94,8 +101,6 @@ class RowBuilder:
         if draft.value is None or draft.form in ("ratio", "percent_change", "percent_of"):
             return draft.value, draft.value_high, draft.unit
         target = self._kind_units.get(draft.kind) or self._default(draft)
-        if draft.unit in _POWERS:
-            target = "W"
         if draft.unit == "points":
             return draft.value, draft.value_high, "pp"
         named = target
@@ -103,15 +108,16 @@ class RowBuilder:
             target, named = "h", "hours"
         value = self._units.convert(draft.value, draft.unit, target)
         if value is None:
+            target = named = self._default(draft)
+            value = self._units.convert(draft.value, draft.unit, target)
+        if value is None:
             return draft.value, draft.value_high, draft.unit
         high = self._units.convert(draft.value_high, draft.unit, target) if draft.value_high is not None else None
         return value, high, named
 
     def _default(self, draft: Draft) -> str:
         dimension = self._units.factors.get(draft.unit, ("", 1.0))[0]
-        return {"time": "s", "bytes": "GB", "energy": "J", "flops": "GFLOPs", "macs": "GMACs"}.get(
-            dimension, draft.unit
-        )
+        return _DEFAULT_UNITS.get(dimension, draft.unit)
 
 
 def _count(draft: Draft) -> int | None:

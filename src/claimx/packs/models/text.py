@@ -82,4 +82,5 @@ class NumberFile(Extendable):
     fractions: dict[str, float | int] = Field(default={}, description="half: 0.5, a third: 0.333")
     multiples: dict[str, float | int] = Field(default={}, description="words that multiply: twice, doubles: 2")
     divisors: dict[str, float | int] = Field(default={}, description="words that divide: halves: 2")
+    suffixes: Words = Field(default=(), description="endings that make a number word a factor: threefold")
     magnitudes: Words = Field(default=(), description="phrases that count powers of ten: orders of magnitude")
