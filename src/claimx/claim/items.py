@@ -23,6 +23,7 @@ _PUNCTUATION: Final = {
     ">": "more_sign", "~": "tilde", "|": "dash",
 }  # fmt: skip
 _SHORTENED: Final = frozenset(("vs", "al", "approx", "e.g", "i.e", "val", "avg"))
+_ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}s?")
 _LITTLE: Final = frozenset(("be", "we", "aux", "prep"))  # in capitals ("BE serving") these are names
 _SPOKEN: Final = ("=", "_before", "_after", "_inside")
 _REMEMBERED: Final = 50_000
@@ -93,7 +94,16 @@ class ItemReader:
             self._words(text, (at, end), items, False, seen.guarded)
         if not any(item.amounts for item in items):
             return items
+        self._open_abbreviations(text, items)
         return join_lists(take_bounds(items, self.amounts), self.amounts, self._scanner)
+
+    def _open_abbreviations(self, text: str, items: list[Item]) -> None:
+        """Let the brackets of an abbreviation stop no pattern: "word error rate (WER) reduction"."""
+        for before, opened, short, closed in zip(items, items[1:], items[2:], items[3:], strict=False):
+            if opened.text != "(" or closed.text != ")" or short.amounts or short.mention or not before.text[:1].isalpha():
+                continue
+            if _ABBREVIATION.fullmatch(text, short.start, short.end):
+                opened.char = closed.char = self._junk
 
     def _words(
         self, text: str, stretch: tuple[int, int], items: list[Item], figure: bool, guarded: list[tuple[int, int]]

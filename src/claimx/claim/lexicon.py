@@ -125,11 +125,12 @@ class Lexicon:
     def _add_qualifiers(self, file: QualifierFile) -> None:
         for value in file.values:
             pair = (file.field, value.sets)
-            for where in ("before", "after", "inside"):
+            for where in ("before", "after", "apart", "inside"):
                 for phrase in getattr(value, where):
                     if words_of(phrase):
                         entry = self._entry(phrase)
-                        setattr(entry, where, getattr(entry, where) or pair)
+                        side = "before" if where == "apart" else where
+                        setattr(entry, side, getattr(entry, side) or pair)
                         entry.classes.add(f"{file.field}_{where}")
 
 
