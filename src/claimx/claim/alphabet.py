@@ -11,6 +11,7 @@ _BARE: Final = ("number", "scaled", "integer", "sequence", "few", "level", "frac
 _COUNTED: Final = frozenset(("number", "scaled", "integer", "sequence", "few", "items"))
 _SHARES: Final = frozenset(("percent", "fraction", "half"))
 _THOUSANDS: Final = frozenset(("k", "thousand", "hundred"))
+_SIZED: Final = {"B": "sized", "G": "giga"}  # a number of billions, of parameters mostly; and one of operations
 _NEAR: Final = "within"
 _NEARED: Final = frozenset(("time", "points"))
 _ARTICLES: Final = {"a": "indefinite", "an": "indefinite", "the": "definite"}
@@ -67,7 +68,7 @@ class AmountChars:
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._chars: dict[tuple[str, str, bool, bool, bool], str] = {}
         for dimension in (*units.bases, *_BARE):
-            for scale in ("", "k", "B", "sized", *_LEADS):
+            for scale in ("", "k", "B", *_SIZED.values(), *_LEADS):
                 for flags in range(8):
                     self._char(dimension, scale, bool(flags & 1), bool(flags & 2), bool(flags & 4))
 
@@ -83,7 +84,7 @@ class AmountChars:
             return self._doubling if quantity.word in ("double", "triple", "quadruple") else self._multiple
         scale = ""
         if amount == "scaled":
-            scale = "k" if quantity.scale.lower() in _THOUSANDS else "sized" if quantity.scale == "B" else "B"
+            scale = "k" if quantity.scale.lower() in _THOUSANDS else _SIZED.get(quantity.scale, "B")
         if quantity.dimension == "percent":
             scale = _NEAR if quantity.near else _ARTICLES.get(quantity.article, "")
         elif quantity.near and (quantity.dimension in _NEARED or amount == "number"):
@@ -109,7 +110,7 @@ def _classes(dimension: str, scale: str, *, signed: bool, limited: bool, large: 
     if scale in _LEADS:
         classes.add(f"amount.{scale}")
         scale = ""
-    if scale:
+    if scale and scale != "giga":
         classes.add("amount.thousands" if scale == "k" else "amount.millions")
     if dimension in _COUNTED and (scale or large):
         classes.add("amount.large")

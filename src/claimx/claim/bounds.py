@@ -9,6 +9,10 @@ from claimx.claim.item import Item
 from claimx.quantity import Quantity, QuantityScanner
 
 _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥": "over"}
+# What may stand between a name of factors and its figure, and between two figures of one list.
+_STATING: Final = frozenset(("of", "between", "from", "to", "by", "is", "are", "was", "were", ":", "(", "a", "an", "average", "range", "ranging"))
+_LISTING: Final = frozenset((",", "and", "or", "to", "/"))
+_FACTORS: Final = 100_000
 
 
 def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
@@ -30,6 +34,24 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         kept.append(item)
         index += 1
     return kept
+
+
+def take_factors(items: list[Item], chars: AmountChars) -> None:
+    """Let bare numbers behind what is told in factors be factors: "speedups of 2.9 and 3.4"."""
+    named = reading = False
+    for item in items:
+        entry = item.entry
+        if item.amounts:
+            quantity = item.amounts[0]
+            reading = named and quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
+            named = reading
+            if reading:
+                quantity.unit, quantity.dimension, quantity.word = "x", "ratio", ""
+                item.char = chars.of(quantity)
+        elif entry is not None and "factor_name" in entry.classes:
+            named = True
+        elif item.text not in _LISTING if reading else item.text not in _STATING and (entry is None or not entry.before):
+            named = reading = False
 
 
 def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) -> list[Item]:

@@ -7,7 +7,7 @@ from collections.abc import Set
 from typing import Final, NamedTuple
 
 from claimx.claim.alphabet import Alphabet, AmountChars
-from claimx.claim.bounds import join_lists, take_bounds
+from claimx.claim.bounds import join_lists, take_bounds, take_factors
 from claimx.claim.item import Item
 from claimx.claim.lexicon import Entry, Lexicon
 from claimx.mention import Mention
@@ -95,6 +95,7 @@ class ItemReader:
         if not any(item.amounts for item in items):
             return items
         self._open_abbreviations(text, items)
+        take_factors(items, self.amounts)
         return join_lists(take_bounds(items, self.amounts), self.amounts, self._scanner)
 
     def _open_abbreviations(self, text: str, items: list[Item]) -> None:

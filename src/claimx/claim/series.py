@@ -287,10 +287,21 @@ def _nominal(item: Item) -> bool:
     return item.text[:1].isalpha()
 
 
+def _set_against(items: list[Item], before: int, index: int) -> bool:
+    """Tell whether a bare number is what a measured amount is set against: "14.2 ms, up from 9.6"."""
+    if index - before > _LED or any(item.amounts for item in items[before + 1 : index]):
+        return False
+    last, lead = items[index - 1], items[index - 2].text
+    against = last.entry is not None and "versus" in last.entry.classes and last.text not in ("over", "than", "beyond")
+    return against or (last.text == "from" and lead in ("up", "down")) or last.text in ("up from", "down from")
+
+
 def _continues(items: list[Item], before: int, index: int, first: Quantity | None, quantity: Quantity) -> bool:
     """Tell whether the figure at `index` goes on the series of the one at `before`."""
-    if first is None or first.dimension != quantity.dimension or bool(first.scale) != bool(quantity.scale):
+    if first is None or bool(first.scale) != bool(quantity.scale):
         return False
+    if first.dimension != quantity.dimension:
+        return quantity.dimension == "number" and first.unit is not None and _set_against(items, before, index)
     if quantity.word == "to" and first.word == "from":
         return True
     return any(

@@ -23,4 +23,11 @@ def topic_of(sentences: Iterable[SentenceDrafts]) -> str:
         for item in items
         if item.entry is not None and item.entry.metric is not None and not item.entry.metric.weak
     }
+    found |= {
+        sense.dimension
+        for item in items
+        if item.entry is not None
+        for sense in item.entry.senses.values()
+        if sense.dimension in _FAST
+    }
     return "speed" if found & _FAST and "quality" not in found else ""

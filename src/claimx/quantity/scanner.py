@@ -127,7 +127,7 @@ class QuantityScanner:
         scale = ""
         number_end = end
         if hit is None or text[end : end + 1] in self.spoken.letters:
-            glued = self._glued.match(text, end)
+            glued = None if _is_memory(text, end, match["digits"]) else self._glued.match(text, end)
             if glued:
                 scale, number_end = glued[0].strip(), glued.end()
             else:
@@ -136,14 +136,10 @@ class QuantityScanner:
                     scale, number_end = worded[1].lower(), worded.end(1)
             if scale:
                 hit = self.units.find_unit(text, _behind_plus(text, number_end))
+        hit = hit or self.units.find_rate(text, number_end)
         if hit is None:
             after = text[number_end : number_end + 1]
-            if (
-                after == "G"
-                and match["digits"] in _MEMORY_SIZES
-                and not text[number_end + 1 : number_end + 2].isalnum()
-                and not scale
-            ):
+            if not scale and _is_memory(text, end, match["digits"]):
                 return _Part(match.start(), end, end + 1, match["digits"], match["power"], "", "GB", "bytes")
             if (after.isalpha() and after.isascii()) or after == "_":
                 return None
@@ -226,6 +222,11 @@ class QuantityScanner:
                     Quantity(part.start, end, part.number_end, value, None, last.unit, last.dimension, scale=scale)
                 )
         return found
+
+
+def _is_memory(text: str, end: int, digits: str) -> bool:
+    """Tell whether a G behind a number is that of a device's memory: "A100-40G"."""
+    return digits in _MEMORY_SIZES and text[end : end + 1] == "G" and not text[end + 1 : end + 2].isalnum()
 
 
 def _behind_plus(text: str, end: int) -> int:

@@ -12,6 +12,7 @@ from claimx.packs.models import UnitFile
 # The widest run of words a unit can be made of; whether it is one is looked up, longest first.
 _CANDIDATE = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+(?:(?:\s?/\s?|\s{1,6}|-)%?[A-Za-z]+){0,4})")
 _HEAD = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+)")
+_WORD = regex.compile(r"\s+[a-z][a-z-]{2,14}(?=\s+[a-z]+(?:\s?/\s?s|\s+(?:per|a|each|every)\s+sec))")
 _BREAK = regex.compile(r"\s?/\s?|\s+|-")
 
 
@@ -87,6 +88,12 @@ class UnitTable:
     def _named(self, symbol: str, start: int) -> UnitHit | None:
         entry = self._symbols.get(symbol)
         return UnitHit(*entry, start + len(symbol)) if entry else None
+
+    def find_rate(self, text: str, at: int) -> UnitHit | None:
+        """Return the rate that stands behind one more word at `at`: "26.9 decoded tokens per second"."""
+        word = _WORD.match(text, at)
+        hit = self.find_unit(text, word.end()) if word else None
+        return hit if hit is not None and hit.dimension == "rate" else None
 
     def convert(self, value: float, unit: str, to: str) -> float | None:
         """Return `value` of `unit` in `to`; None when the two measure different things."""
