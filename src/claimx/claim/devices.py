@@ -11,6 +11,7 @@ from claimx.claim.item import Item
 _HOLDERS: Final = frozenset(("server", "machine", "node", "workstation", "system", "cluster"))
 # Behind a number above one these are no devices: "two core principles".
 _ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
+_SINGULAR: Final = frozenset(("gpu", "cpu", "fpga", "tpu", "npu"))
 # Before these they are: "a 4 node cluster".
 _MANY: Final = frozenset(("cluster", "clusters", "system", "setup", "configuration"))
 
@@ -27,7 +28,8 @@ def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]
             continue
         figure = draft.quantity
         clustered = (slot[1] < len(items) and items[slot[1]].text in _MANY) or slot[1] - slot[0] > 1
-        if figure and figure.value > 1 and not figure.compound and items[slot[1] - 1].text in _ONE and not clustered:
+        several = figure is not None and figure.value > 1 and not figure.compound and not clustered
+        if several and (items[slot[1] - 1].text in _ONE or _describes(items, slot[1])):
             continue
         memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
         known = next((taken[i] for i in range(*slot) if i in taken), None)
@@ -42,6 +44,14 @@ def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]
         taken.update(dict.fromkeys(range(*slot), draft))
         kept.append(draft)
     return kept
+
+
+def _describes(items: list[Item], end: int) -> bool:
+    """Tell whether a device in the singular only says of what kind the things counted are: "two GPU primitives"."""
+    if items[end - 1].mention is not None or items[end - 1].text not in _SINGULAR or end >= len(items):
+        return False
+    following = items[end]
+    return following.entry is None and following.mention is None and following.text.isalpha() and len(following.text) > 3
 
 
 def _holds(holder: Item, draft: Draft) -> bool:

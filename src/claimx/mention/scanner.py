@@ -15,7 +15,7 @@ _SUFFIX = regex.compile(
     r"(?:[-\s]{1,2}\(?(\d{1,3})\s?-?(?:GB|GiB|G)\b\)?(?:[- ](?:SXM\d?|SMX\d|PCIe|HBM\d\w*|VRAM))*)?s?(?![A-Za-z\d])"
 )
 _BESIDE = regex.compile(
-    r"(?i)\b(?:gpus?|cpus?|tpus?|npus?|socs?|supercomputers?|clusters?|chips?|processors?|machines?|nodes?|"
+    r"(?i)\b(?:gpus?|cpus?|tpus?|npus?|socs?|supercomputers?|clusters?|chips?|processors?|machines?|nodes?|supercomputing|"
     r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|hpc|exascale|silicon|macs?|macbook|microarchitecture|fpgas?|apple)\b"
 )
 # What may follow a family's name: version, size ("-7B", " 70B", " 8x7B", "-30B-A3B"), variant.
