@@ -10,7 +10,7 @@ from claimx.quantity import Quantity, QuantityScanner
 
 _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥": "over"}
 # What may stand between a name of factors and its figure, and between two figures of one list.
-_STATING: Final = frozenset(("of", "between", "from", "to", "by", "is", "are", "was", "were", ":", "(", "a", "an", "average", "range", "ranging"))
+_STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _FACTORS: Final = 100_000
 
@@ -50,7 +50,7 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
                 item.char = chars.of(quantity)
         elif entry is not None and "factor_name" in entry.classes:
             named = True
-        elif item.text not in _LISTING if reading else item.text not in _STATING and (entry is None or not entry.before):
+        elif not (item.text in _LISTING if reading else item.text in _STATING or (entry is not None and entry.before)):
             named = reading = False
 
 

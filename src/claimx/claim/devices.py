@@ -51,7 +51,8 @@ def _describes(items: list[Item], end: int) -> bool:
     if items[end - 1].mention is not None or items[end - 1].text not in _SINGULAR or end >= len(items):
         return False
     following = items[end]
-    return following.entry is None and following.mention is None and following.text.isalpha() and len(following.text) > 3
+    named = following.entry is None and following.mention is None
+    return named and following.text.isalpha() and len(following.text) > 3
 
 
 def _holds(holder: Item, draft: Draft) -> bool:

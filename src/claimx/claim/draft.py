@@ -53,3 +53,25 @@ class Draft:
     sense: Sense | None = None
     measured: Measured | None = None
     extractor: str = "rules"
+
+
+def is_settled(drafts: list[Draft]) -> bool:
+    """Tell whether drafts name what they measure, so that no other reading of the figure can be better."""
+    first = drafts[0]
+    return not _unnamed(first) and (first.form != "absolute" or first.metric is not None)
+
+
+def _unnamed(draft: Draft) -> bool:
+    """Tell whether a draft says a change of nothing that has a name."""
+    return draft.rule.rpartition("/")[2].startswith("unnamed")
+
+
+def preferred(chosen: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """Return the first drafts that were made; those that say the same and name what is measured come before them."""
+    if not chosen or not drafts or is_settled(chosen) or _unnamed(drafts[0]):
+        return chosen or drafts
+    first, other = chosen[0], drafts[0]
+    if first.form == "absolute":
+        return drafts if other.rule == first.rule and other.metric is not None else chosen
+    change = first.slots.get("change")
+    return drafts if change is not None and other.slots.get("change") == change else chosen

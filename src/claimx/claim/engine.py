@@ -6,11 +6,12 @@ from time import perf_counter_ns
 from typing import Final
 
 from claimx.claim.alphabet import Alphabet
+from claimx.claim.averages import share_statistics
 from claimx.claim.changes import split_changes
 from claimx.claim.construction import CompiledConstruction, Match, compile_constructions, literals_of, read_macros
 from claimx.claim.devices import take_devices
 from claimx.claim.dispatch import NONE, CompiledRule, Dispatch
-from claimx.claim.draft import Draft
+from claimx.claim.draft import Draft, is_settled, preferred
 from claimx.claim.effects import (
     effects_of,
     is_bare,
@@ -30,7 +31,7 @@ from claimx.claim.measured import Measured
 from claimx.claim.mentioned import mention_drafts
 from claimx.claim.metric import measured_of, metric_span, name_metrics
 from claimx.claim.sentence import SentenceDrafts
-from claimx.claim.series import begin, goes_on, inherited, lead, share_bounds, share_statistics
+from claimx.claim.series import begin, goes_on, inherited, lead, share_bounds
 from claimx.claim.surroundings import Surroundings
 from claimx.claim.trace import Attempt, Question
 from claimx.mention import Mention
@@ -125,9 +126,9 @@ class Engine:
             if trace is not None:
                 trace.append(Attempt(index, construction, match, questions, drafts, begun))
                 begun = trace[-1].ended
-            elif drafts:
-                return drafts
-            chosen = chosen or drafts
+            chosen = preferred(chosen, drafts)
+            if trace is None and chosen and is_settled(chosen):
+                return chosen
         return chosen
 
     def _all_at(self, row: str, index: int, loose: bool) -> list[CompiledConstruction]:

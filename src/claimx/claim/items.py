@@ -101,7 +101,8 @@ class ItemReader:
     def _open_abbreviations(self, text: str, items: list[Item]) -> None:
         """Let the brackets of an abbreviation stop no pattern: "word error rate (WER) reduction"."""
         for before, opened, short, closed in zip(items, items[1:], items[2:], items[3:], strict=False):
-            if opened.text != "(" or closed.text != ")" or short.amounts or short.mention or not before.text[:1].isalpha():
+            bracketed = (opened.text, closed.text) == ("(", ")") and before.text[:1].isalpha()
+            if not bracketed or short.amounts or short.mention is not None:
                 continue
             if _ABBREVIATION.fullmatch(text, short.start, short.end):
                 opened.char = closed.char = self._junk

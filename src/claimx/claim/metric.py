@@ -70,7 +70,7 @@ def _counted(item: Item) -> bool:
 def _says_how(item: Item) -> bool:
     """Tell whether an item only says how something was taken: an article, "average"."""
     entry = item.entry
-    if entry is None or entry.metric is not None:
+    if entry is None or entry.metric is not None or "peak_word" in entry.classes:
         return False
     return (entry.before is not None and entry.before[0] == "statistic") or bool(entry.classes & _OPENERS)
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from claimx.claim.draft import preferred
+
 if TYPE_CHECKING:
     from claimx.claim.construction import CompiledConstruction, Match
     from claimx.claim.draft import Draft
@@ -54,7 +56,11 @@ class Attempt:
 
 def winner_of(attempts: Iterable[Attempt]) -> Attempt | None:
     """Return the attempt that a figure's drafts come from, of those at that figure in the order tried."""
-    return next((attempt for attempt in attempts if attempt.drafts), None)
+    winner: Attempt | None = None
+    for attempt in attempts:
+        if attempt.drafts and (winner is None or preferred(winner.drafts, attempt.drafts) is attempt.drafts):
+            winner = attempt
+    return winner
 
 
 def outcome_of(attempt: Attempt, winner: Attempt | None) -> Outcome:

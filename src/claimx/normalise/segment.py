@@ -12,9 +12,7 @@ _OPENERS: Final = (
     "The|This|These|We|Our|In|It|To|For|As|At|On|By|With|When|While|Its|They|However|Moreover|Furthermore|Additionally|"
     "Finally|Overall|Specifically|Experiments?|Experimental|Results|Compared|Extensive|Based|Using|Here|There|Thus"
 )
-_BOUNDARY: Final = re.compile(
-    rf"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])|(?<=[a-z%)])\.(?=(?:{_OPENERS})\s)"
-)
+_BOUNDARY: Final = re.compile(rf"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])|(?<=[a-z%)])\.(?=(?:{_OPENERS})\s)")
 # What ends in a dot without ending a sentence.
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|al|[Ff]igs?|[Ee]qs?|[Ss]ecs?|vs|cf|resp|approx|ca|[Nn]o|[Dd]r|[Pp]rof|[Mm]r|[Mm]s|St|"

@@ -147,7 +147,8 @@ class NumberWords:
             scale = word if self.scales[word] >= _LARGE else scale
         hit = self._units.find_unit(text, end)
         if hit is None:
-            return Quantity(start, end, end, value, None, None, "number", scale=scale, word=said)
+            compound = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+            return Quantity(start, end, end, value, None, None, "number", scale=scale, word=said, compound=compound)
         return Quantity(start, hit.end, end, value, None, hit.unit, hit.dimension, scale=scale, word=head)
 
     def article_quantity(self, text: str, start: int, end: int, lead: str) -> Quantity | None:
