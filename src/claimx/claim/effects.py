@@ -25,6 +25,8 @@ _ABOUT: Final = {
 }  # fmt: skip
 _DONE: Final = frozenset(("compute", "data", "communication"))
 _NAMED_SO: Final = ("mean average", "mean absolute", "mean square", "mean reciprocal", "mean intersection")
+_CHANGING: Final = ("reduce", "compress", "increase", "improve", "underperform")
+_ENDING: Final = frozenset((";", "while", "whereas"))
 
 
 def sense_of(items: list[Item], match: Match) -> Sense | None:
@@ -39,6 +41,18 @@ def sense_of(items: list[Item], match: Match) -> Sense | None:
             for name in classes:
                 if name in entry.senses:
                     return entry.senses[name]
+    return None
+
+
+def sense_before(items: list[Item], index: int) -> Sense | None:
+    """Return what the last verb of change before a figure says: "reduces memory from 8 to 4 GB and latency by 35%"."""
+    for item in reversed(items[:index]):
+        senses = item.entry.senses if item.entry is not None else {}
+        if item.text in _ENDING or "outperform" in senses:
+            return None
+        found = next((senses[name] for name in _CHANGING if name in senses), None)
+        if found is not None:
+            return found
     return None
 
 

@@ -18,6 +18,7 @@ from claimx.claim.effects import (
     is_better,
     is_level,
     repeated,
+    sense_before,
     sense_of,
     spoken_of,
     statistic_of,
@@ -156,6 +157,7 @@ class Engine:
         sense = sense_of(items, match)
         if construction.continues:
             sense = next((d.sense for d in reversed(sentence.drafts) if d.sense is not None), None)
+            sense = sense or sense_before(items, index)
             if sense is None:
                 return []
         metrics = measured_of(items, match.slots.get("metric"))

@@ -124,7 +124,7 @@ def _phrase(items: list[Item], phrase: list[int], head: int) -> Measured:
     if entry is None or entry.metric is None:
         raise ValueError(head)
     inside = [index for index in phrase if index <= head]
-    while len(inside) > 1 and _opens(items[inside[0]]):
+    while len(inside) > 1 and (_opens(items[inside[0]]) or items[inside[0]].text == "db"):
         inside.pop(0)
     metric = entry.metric
     if metric.weak and metric.dimension == "other":
