@@ -23,6 +23,7 @@ _ABOUT: Final = {
     "parameters": ("size", "lower"), "power": ("energy", "lower"), "energy": ("energy", "lower"),
     "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
 }  # fmt: skip
+_AMASSED: Final = frozenset(("size", "memory", "cost", "compute", "data"))
 _DONE: Final = frozenset(("compute", "data", "communication"))
 _NAMED_SO: Final = ("mean average", "mean absolute", "mean square", "mean reciprocal", "mean intersection")
 _CHANGING: Final = ("reduce", "compress", "increase", "improve", "underperform")
@@ -146,12 +147,18 @@ def told_by(metrics: list[Measured], dimension: str) -> list[Measured]:
     return metrics
 
 
-def spoken_of(items: list[Item], index: int) -> Measured | None:
-    """Return what the sentence spoke of last, for a change that names nothing: "25 GPU hours, 8x fewer"."""
+def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | None:
+    """Return what the sentence spoke of last, for a change that names nothing: "25 GPU hours, 8x fewer".
+
+    To be better is never to have fewer parameters: "4.1M parameters, surpassing BERT by 1.2%".
+    """
+    judged = sense is not None and sense.effect == "better"
     for item in reversed(items[max(0, index - 8) : index]):
         if item.amounts:
             dimension = _ABOUT.get(item.amounts[-1].dimension)
-            return Measured(None, dimension[0], dimension[1], True) if dimension is not None else None
+            if dimension is None or (judged and dimension[0] in _AMASSED):
+                return None
+            return Measured(None, dimension[0], dimension[1], True)
         if item.text in (";", "while"):
             return None
     return None
@@ -180,6 +187,8 @@ def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
     if before is None or before.measured is None or (sense is not None and (sense.dimension or not sense.effect)):
         return None
     if before.form == "absolute":
+        if sense is not None and sense.effect == "better" and before.measured.dimension in _AMASSED:
+            return None
         if before.kind == "model_size":
             return Measured(None, "size", "lower", True)
         return before.measured if before.measured.dimension != "none" and before.measured.span else None

@@ -167,7 +167,7 @@ class Engine:
             metrics = told_by(metrics, sense.dimension)
         if not metrics or (all(m.dimension == NONE for m in metrics) and metrics[0].span is None):
             again = repeated(sentence, sense) if construction.effect or is_bare(items, match) else None
-            metrics = [again or spoken_of(items, index) or Measured(None, NONE, "higher", True)]
+            metrics = [again or spoken_of(items, index, sense) or Measured(None, NONE, "higher", True)]
         quantity = typical(items[index].amounts)
         if is_level(construction, quantity):
             return []  # the end of a change says how much there was, not by how much it changed

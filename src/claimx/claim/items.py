@@ -145,6 +145,8 @@ class ItemReader:
                 items.append(Item(begin, finish, known.char, text=known.lower))
             return index + 1
         taken, entry = self._phrase(tokens, index, figure)
+        if taken == 2 and known.lower == "in" and index + 2 < len(tokens) and self._begins_metric(tokens, index + 1, figure):
+            taken, entry = 1, known.entry  # "in total cost of ownership"
         if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
             taken, entry = 1, known.entry
         if allowed and (entry is None or (entry.article and taken == 1)):
@@ -231,6 +233,11 @@ class ItemReader:
             if entry is None and words not in begins:
                 break
         return length, best
+
+    def _begins_metric(self, tokens: list[Token], index: int, figure: bool) -> bool:
+        """Tell whether a metric of more than one word begins at `index`."""
+        taken, entry = self._phrase(tokens, index, figure)
+        return taken > 1 and entry is not None and entry.metric is not None
 
     def _leads(self, tokens: list[Token], index: int, figure: bool) -> bool:
         """Tell whether a figure stands at most two words on."""

@@ -11,6 +11,7 @@ from claimx.claim.measured import Measured
 from claimx.quantity import Quantity
 
 _JOINERS = (",", "and", "or", "&", "/", "as well as")
+_WHOSE = frozenset(("baseline", "baselines", "ours", "proposed", "original", "previous", "before", "after"))
 _AMOUNTS = frozenset(("number", "numbers", "amount", "volume", "quantity", "count", "use", "usage"))
 _COUNTED = 5  # items of what is counted, with the "of"
 _BROUGHT = frozenset(("to", "into"))  # "weights to 3 bits and activations to 8 bits": each its own, before it
@@ -70,6 +71,8 @@ def _counted(item: Item) -> bool:
 def _says_how(item: Item) -> bool:
     """Tell whether an item only says how something was taken: an article, "average"."""
     entry = item.entry
+    if item.text in _WHOSE:
+        return True
     if entry is None or entry.metric is not None or "peak_word" in entry.classes:
         return False
     return (entry.before is not None and entry.before[0] == "statistic") or bool(entry.classes & _OPENERS)

@@ -115,7 +115,9 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
 def _near_model(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     """Return the model named right behind a size, or the last one before it."""
     for index in range(draft.item + 1, min(len(items), draft.item + 4)):
-        mention = items[index].mention
+        mention, entry = items[index].mention, items[index].entry
+        if entry is not None and entry.classes & {"outperform", "versus"}:
+            break
         if mention is not None and mention.kind == "model":
             return mention.start, mention.end
     for index in range(draft.item - 1, max(-1, draft.item - 8), -1):
