@@ -49,11 +49,18 @@ def find_benchmarks(items: list[Item]) -> list[ItemRange]:
         low = index
         while low > 0 and index - low < 6 and modifies(items[low - 1]):
             low -= 1
+        low -= low == index and _counted_in_tests(items, low)
         if any(item.text in _VAGUE for item in items[low:index]):
             continue
         if low < index and low > 0 and items[low - 1].text in ("on", "in", "for", "across", "over", "the", "a", "an"):
             found.append((low, index + 1))
     return found
+
+
+def _counted_in_tests(items: list[Item], low: int) -> bool:
+    """Tell whether a number of benchmarks is what was evaluated on: "experiments on 30 benchmarks show"."""
+    lead = items[max(0, low - 4) : low - 1]
+    return low > 1 and bool(items[low - 1].amounts) and any(item.text.startswith(_EVALUATING[:2]) for item in lead)
 
 
 def called_data(items: list[Item]) -> list[ItemRange]:

@@ -37,6 +37,7 @@ from claimx.resolve.models import (
     compared_name,
     ends_range,
     find_variants,
+    has_size,
     is_own,
     is_trained,
     own_name,
@@ -124,7 +125,8 @@ def _link_model(
 ) -> None:
     """Link the model a figure belongs to: a name that is no baseline and not what the paper itself introduces."""
     items = sentence.items
-    system = None if draft.kind in _TRAINED else own.system
+    trained = draft.kind in _TRAINED or (draft.kind == "dataset_size" and own.model is not None)
+    system = None if trained else own.system
     inside = [r for r in models if not (within(r, baselines) or is_own(items, r, system) or ends_range(items, r[0]))]
     spans = [d.baseline for d in sentence.drafts if d.baseline is not None]
     inside = [r for r in inside if not any(low <= items[r[0]].start < high for low, high in spans)]
@@ -142,6 +144,8 @@ def _link_model(
 def _own(items: list[Item], own: OwnNames, draft: Draft) -> tuple[int, int] | None:
     """Return the paper's own model where a sentence names it, or where it speaks of it and the section names it."""
     named = own_name(items, own.model)
+    if named is None and draft.kind == "model_size" and draft.attribution == "proposed" and has_size(items, draft):
+        named = own_name(items[: draft.item], own.system)
     if named is not None or draft.attribution != "proposed" or own.place is None:
         return named
     return own.place if draft.kind == "model_size" or says_own_model(items) else None

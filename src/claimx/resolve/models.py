@@ -14,6 +14,9 @@ from claimx.resolve.phrases import ItemRange, places_of
 _SIZES: Final = frozenset(("base", "large", "small", "tiny", "huge", "xl", "xxl", "nano", "mini", "medium"))
 _SIZE: Final = regex.compile(r"[a-z]{1,2}\d{0,3}|\d+(?:\.\d+)?[bmk]?|lite|pro|plus|ultra|base|large|small|tiny|huge")
 _CODED: Final = regex.compile(r"[a-z]+-?[\w.]*\d[\w.]*")
+_HAVING: Final = frozenset(
+    ("with", "having", "has", "using", "utilizing", "uses", "contains", "containing", "requires", "requiring", "needs")
+)
 _APPOSED: Final = 9  # items between a name and the size that is said of it
 _TRAINING: Final = ("train", "pre-train", "pretrain", "fine-tun", "finetun", "tuned", "pre-trained")
 _LIKE: Final = ("-like", "-style")
@@ -47,6 +50,15 @@ def says_own_model(items: list[Item]) -> bool:
         if item.text in ("our", "this", "the") and any(i.text in _MODELS for i in items[index + 1 : index + 5]):
             return True
     return False
+
+
+def has_size(items: list[Item], draft: Draft) -> bool:
+    """Tell whether what a sentence speaks of has a size: "with only 0.7B parameters", "utilizing 7B parameters"."""
+    if draft.quantity is None or draft.quantity.dimension != "parameters":
+        return False
+    lead = [item.text for item in items[max(0, draft.item - 2) : draft.item]]
+    following = items[draft.item + 1 : draft.item + 2]
+    return bool(_HAVING.intersection(lead)) and not (following and _is_model(following[0]))
 
 
 def find_variants(items: list[Item], own_model: str | None) -> list[ItemRange]:
@@ -86,7 +98,8 @@ def sized_models(sentence: SentenceDrafts) -> list[ItemRange]:
         elif high < len(items) and _is_model(items[high]):
             high += 1
         elif low > 2 and items[low - 1].text in ("with", "of") and _is_model(items[low - 2]):
-            low -= 2 if items[low - 3].mention is None else 3
+            named = items[low - 3].mention is not None or items[low - 3].text.endswith(_LIKE)
+            low -= 3 if named else 2
         else:
             continue
         found.append((low, high))

@@ -11,6 +11,7 @@ from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.datasets import DATA_WORDS
 from claimx.resolve.phrases import ItemRange, reached, said
 
+_BRACKETED: Final = 8  # items between a bracket and a figure in it
 _LEADING: Final = frozenset(
     (
         "on",
@@ -57,6 +58,8 @@ _LEADING: Final = frozenset(
         "finetune",
         "fine-tune",
         "finetuning",
+        "optimize",
+        "optimizing",
     )
 )
 
@@ -161,11 +164,11 @@ def name_in_turn(sentence: SentenceDrafts, ranges: list[ItemRange], draft: Draft
 
 def bracketing(items: list[Item], figure: int, kind: str) -> tuple[int, int] | None:
     """Return the name whose brackets a figure opens: "GenEval (0.90)", "GPT-4 (93.2%)"."""
-    for index in range(figure - 1, max(0, figure - 4), -1):
+    for index in range(figure - 1, max(0, figure - _BRACKETED), -1):
         if items[index].text == "(":
             before = items[index - 1]
             named = before.mention is not None and before.mention.kind == kind
             return (before.start, before.end) if named else None
-        if not items[index].amounts:
+        if items[index].text in (")", ";"):
             return None
     return None
