@@ -154,7 +154,7 @@ def _next_member(items: list[Item], index: int) -> tuple[int, bool]:
             return (step if step > 1 else 0), anew
         if following.text == "by":
             anew = True
-        elif following.text not in (",", "and", "or", "/", "&"):
+        elif following.text not in (",", "and", "or", "/", "&", "|"):
             break
     return 0, False
 

@@ -11,7 +11,7 @@ from claimx.claim.item import Item
 _HOLDERS: Final = frozenset(("server", "machine", "node", "workstation", "system", "cluster"))
 # Behind a number above one these are no devices: "two core principles".
 _ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
-_SINGULAR: Final = frozenset(("gpu", "cpu", "fpga", "tpu", "npu"))
+_SINGULAR: Final = frozenset(("gpu", "cpu", "fpga", "tpu", "npu", "processor"))
 # Before these they are: "a 4 node cluster".
 _MANY: Final = frozenset(("cluster", "clusters", "system", "setup", "configuration"))
 

@@ -74,4 +74,5 @@ def preferred(chosen: list[Draft], drafts: list[Draft]) -> list[Draft]:
     if first.form == "absolute":
         return drafts if other.rule == first.rule and other.metric is not None else chosen
     change = first.slots.get("change")
-    return drafts if change is not None and other.slots.get("change") == change else chosen
+    named = "metric" in other.slots and other.slots.get("change") == change
+    return drafts if change is not None and named else chosen

@@ -189,7 +189,7 @@ class ItemReader:
         exact = self._lexicon.exact.get(token)
         longest = self._lexicon.longest.get(words[0], 0) if exact is None else 0
         nexts = self._lexicon.begins.get(words, _NOTHING) if exact is None else _NOTHING
-        entry = exact or self._lexicon.entries.get(words) or self._cut_off(lower)
+        entry = exact or self._lexicon.entries.get(words) or self._cut_off(token)
         if exact is None and entry is not None and len(token) > 1 and token.isupper() and entry.classes & _LITTLE:
             entry, nexts = None, _NOTHING
         if self._scanner.spoken.begins(lower) if entry is None else entry.article:
@@ -197,10 +197,12 @@ class ItemReader:
         entry = entry or self._tail(words)
         return _Known(lower, words, words[0], longest, entry, nexts, entry.char if entry else self._char(token, lower))
 
-    def _cut_off(self, lower: str) -> Entry | None:
+    def _cut_off(self, token: str) -> Entry | None:
         """Return the metric that a cut-off nobody listed belongs to: pass@3 goes by pass@k."""
-        name, at, _ = lower.partition("@")
-        entry = (self._lexicon.entries.get((f"{name}@k",)) or self._lexicon.entries.get((name,))) if at else None
+        name, at, _ = token.partition("@")
+        entries, lower = self._lexicon.entries, name.lower()
+        known = entries.get((f"{lower}@k",)) or entries.get((lower,)) or self._lexicon.exact.get(name)
+        entry = known if at else None
         return entry if entry is not None and entry.metric is not None else None
 
     def _char(self, token: str, lower: str) -> str:
