@@ -23,6 +23,7 @@ _PUNCTUATION: Final = {
     ">": "more_sign", "~": "tilde", "|": "dash",
 }  # fmt: skip
 _SHORTENED: Final = frozenset(("vs", "al", "approx", "e.g", "i.e", "val", "avg"))
+_SPELLED: Final = 9  # items of a bracket that spells out an abbreviation
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}s?")
 _LITTLE: Final = frozenset(("be", "we", "aux", "prep"))  # in capitals ("BE serving") these are names
 _SPOKEN: Final = ("=", "_before", "_after", "_inside")
@@ -106,6 +107,22 @@ class ItemReader:
                 continue
             if _ABBREVIATION.fullmatch(text, short.start, short.end):
                 opened.char = closed.char = self._junk
+        for index in range(1, len(items) - 2):
+            if items[index].text == "(" and _ABBREVIATION.fullmatch(text, items[index - 1].start, items[index - 1].end):
+                self._skip_spelled(items, index)
+
+    def _skip_spelled(self, items: list[Item], opened: int) -> None:
+        """Let what an abbreviation stands for stop no pattern either: "the AUC (area under the curve) rises"."""
+        for index in range(opened + 1, min(len(items), opened + _SPELLED)):
+            item = items[index]
+            if item.text == ")":
+                short = items[opened - 1].entry
+                for inner in items[opened : index + 1]:
+                    inner.char = self._junk
+                    inner.entry = None if short is not None and short.metric is not None else inner.entry
+                return
+            if item.amounts or item.mention is not None or not item.text[:1].isalpha():
+                return
 
     def _words(
         self, text: str, stretch: tuple[int, int], items: list[Item], figure: bool, guarded: list[tuple[int, int]]
@@ -145,7 +162,12 @@ class ItemReader:
                 items.append(Item(begin, finish, known.char, text=known.lower))
             return index + 1
         taken, entry = self._phrase(tokens, index, figure)
-        if taken == 2 and known.lower == "in" and index + 2 < len(tokens) and self._begins_metric(tokens, index + 1, figure):
+        if (
+            taken == 2
+            and known.lower == "in"
+            and index + 2 < len(tokens)
+            and self._begins_metric(tokens, index + 1, figure)
+        ):
             taken, entry = 1, known.entry  # "in total cost of ownership"
         if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
             taken, entry = 1, known.entry
