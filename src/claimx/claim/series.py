@@ -18,6 +18,8 @@ from claimx.quantity import Quantity
 _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
 _PLACES: Final = frozenset(("on", "in", "for", "at", "under", "with", "across", "when", "to"))
 _REACH: Final = 16
+_OPPOSING: Final = frozenset(("while", "whereas", "but"))
+_OPPOSED: Final = 14  # items between a measured amount and the bare number of a rival
 _LED: Final = 6  # items between a figure and the next, behind which both their noun stands
 
 
@@ -209,11 +211,19 @@ def _nominal(item: Item) -> bool:
 
 def _set_against(items: list[Item], before: int, index: int) -> bool:
     """Tell whether a bare number is what a measured amount is set against: "14.2 ms, up from 9.6"."""
-    if index - before > _LED or any(item.amounts for item in items[before + 1 : index]):
+    between = items[before + 1 : index]
+    if any(item.amounts for item in between):
         return False
     last, lead = items[index - 1], items[index - 2].text
-    against = last.entry is not None and "versus" in last.entry.classes and last.text not in ("over", "than", "beyond")
-    return against or (last.text == "from" and lead in ("up", "down")) or last.text in ("up from", "down from")
+    known = last.entry.classes if last.entry is not None else frozenset()
+    closes = index + 1 >= len(items) or items[index + 1].text in (",", ".", ";", ")")
+    if closes and known & {"achieve", "need"} and any(item.text in _OPPOSING for item in items[:index]):
+        return index - before <= _OPPOSED
+    if index - before > _LED:
+        return False
+    placed = index + 1 < len(items) and items[index + 1].text == "on" and between[0].text == "on"
+    against = "versus" in known and last.text not in ("over", "than", "beyond")
+    return against or (last.text == "from" and lead in ("up", "down")) or (placed and last.text in (",", "and"))
 
 
 def _continues(items: list[Item], before: int, index: int, first: Quantity | None, quantity: Quantity) -> bool:
