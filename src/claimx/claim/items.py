@@ -209,8 +209,8 @@ class ItemReader:
         lower = token.lower()
         words = tuple(lower.replace("-", " ").split()) if "-" in lower else (lower,)
         exact = self._lexicon.exact.get(token)
-        longest = self._lexicon.longest.get(words[0], 0) if exact is None else 0
-        nexts = self._lexicon.begins.get(words, _NOTHING) if exact is None else _NOTHING
+        longest = self._lexicon.longest.get(words[0], 0)
+        nexts = self._lexicon.begins.get(words, _NOTHING)
         entry = exact or self._lexicon.entries.get(words) or self._cut_off(token)
         if exact is None and entry is not None and len(token) > 1 and token.isupper() and entry.classes & _LITTLE:
             entry, nexts = None, _NOTHING

@@ -19,6 +19,7 @@ _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux
 _PLACES: Final = frozenset(("on", "in", "for", "at", "under", "with", "across", "when", "to"))
 _REACH: Final = 16
 _OPPOSING: Final = frozenset(("while", "whereas", "but"))
+_MASSES: Final = frozenset(("time", "items", "tokens", "bytes"))  # of data and of jobs, which rivals share
 _OPPOSED: Final = 14  # items between a measured amount and the bare number of a rival
 _LED: Final = 6  # items between a figure and the next, behind which both their noun stands
 
@@ -218,7 +219,7 @@ def _set_against(items: list[Item], before: int, index: int) -> bool:
     known = last.entry.classes if last.entry is not None else frozenset()
     closes = index + 1 >= len(items) or items[index + 1].text in (",", ".", ";", ")")
     if closes and known & {"achieve", "need"} and any(item.text in _OPPOSING for item in items[:index]):
-        return index - before <= _OPPOSED
+        return index - before <= _OPPOSED and items[before].amounts[-1].dimension not in _MASSES
     if index - before > _LED:
         return False
     placed = index + 1 < len(items) and items[index + 1].text == "on" and between[0].text == "on"
@@ -235,7 +236,7 @@ def _continues(items: list[Item], before: int, index: int, first: Quantity | Non
     if quantity.word == "to" and first.word == "from":
         return True
     return any(
-        item.text in (",", "and", ";", "(", "vs", "versus", "while", "or", "/", "but", "from", "to")
+        item.text in (",", "and", ";", "(", "vs", "versus", "while", "whereas", "or", "/", "but", "from", "to")
         or (item.entry is not None and "versus" in item.entry.classes)
         for item in items[before + 1 : index]
     )
