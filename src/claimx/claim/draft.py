@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from claimx.claim.lexicon import Sense
 from claimx.claim.measured import Measured
 from claimx.mention import Mention
 from claimx.quantity import Quantity
+
+_NAMELESS: Final = frozenset(("hardware", "model_size", "precision", "batch_size", "context_length"))
 
 
 @dataclass(slots=True)
@@ -58,7 +61,9 @@ class Draft:
 def is_settled(drafts: list[Draft]) -> bool:
     """Tell whether drafts name what they measure, so that no other reading of the figure can be better."""
     first = drafts[0]
-    return not _unnamed(first) and (first.form != "absolute" or first.metric is not None)
+    if first.form == "absolute":
+        return first.metric is not None or first.kind in _NAMELESS
+    return not _unnamed(first)
 
 
 def _unnamed(draft: Draft) -> bool:

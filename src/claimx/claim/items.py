@@ -112,7 +112,7 @@ class ItemReader:
                 self._skip_spelled(items, index)
 
     def _skip_spelled(self, items: list[Item], opened: int) -> None:
-        """Let what an abbreviation stands for stop no pattern either: "the AUC (area under the curve) rises"."""
+        """Let what an abbreviation stands for stop no pattern either: "the TTFT (time to first token) falls"."""
         for index in range(opened + 1, min(len(items), opened + _SPELLED)):
             item = items[index]
             if item.text == ")":

@@ -12,7 +12,9 @@ _OPENERS: Final = (
     "The|This|These|We|Our|In|It|To|For|As|At|On|By|With|When|While|Its|They|However|Moreover|Furthermore|Additionally|"
     "Finally|Overall|Specifically|Experiments?|Experimental|Results|Compared|Extensive|Based|Using|Here|There|Thus"
 )
-_BOUNDARY: Final = re.compile(rf"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])|(?<=[a-z%)])\.(?=(?:{_OPENERS})\s)")
+_BOUNDARY: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z\d\\$])")
+_LOST: Final = re.compile(rf"{_BOUNDARY.pattern}|(?<=[a-z%)])\.(?=(?:{_OPENERS})\s)")
+_GLUED: Final = re.compile(r"\.[A-Z]")
 # What ends in a dot without ending a sentence.
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|al|[Ff]igs?|[Ee]qs?|[Ss]ecs?|vs|cf|resp|approx|ca|[Nn]o|[Dd]r|[Pp]rof|[Mm]r|[Mm]s|St|"
@@ -28,7 +30,7 @@ def find_sentences(text: str) -> list[Span]:
     """
     found: list[Span] = []
     start = 0
-    for match in _BOUNDARY.finditer(text):
+    for match in (_LOST if _GLUED.search(text) else _BOUNDARY).finditer(text):
         dot = match.start() + 1
         if text[match.start()] == "." and _ABBREVIATION.search(text, max(start, dot - 8), dot):
             continue
