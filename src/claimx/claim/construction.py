@@ -42,18 +42,19 @@ class CompiledConstruction:
     anywhere: regex.Pattern[str] | None = None
     before: frozenset[str] | None = None
     after: frozenset[str] | None = None
-    needed_before: frozenset[str] | None = None
-    needed_after: frozenset[str] | None = None
+    needed_before: tuple[frozenset[str], ...] = ()
+    needed_after: tuple[frozenset[str], ...] = ()
 
     def may_match(self, before: str, after: str) -> bool:
         """Tell whether the items beside a figure let it match at all; `before` is empty where a sentence begins."""
         return (self.after is None or after in self.after) and (self.before is None or before in self.before)
 
     def lacks(self, before: set[str], after: set[str]) -> bool:
-        """Tell whether nothing on one side of a figure is what the pattern must find there."""
-        if self.needed_before is not None and self.needed_before.isdisjoint(before):
-            return True
-        return self.needed_after is not None and self.needed_after.isdisjoint(after)
+        """Tell whether something is missing on one side of a figure that the pattern must find there."""
+        for needed in self.needed_before:
+            if needed.isdisjoint(before):
+                return True
+        return any(needed.isdisjoint(after) for needed in self.needed_after)
 
     def stands_in(self, row: str, index: int) -> bool:
         """Tell whether an exclusion holds: around the figure, or anywhere near it when it names no figure."""

@@ -28,6 +28,7 @@ _INSIDE: Final = regex.compile(r"\{(?:([a-z_]+):)?([a-z][a-z0-9_.]*(?:\|[a-z][a-
 ANCHOR: Final = "amount"
 GAP: Final = 4
 _OPTIONAL: Final = ("?", "*")
+_NEEDED: Final = 3  # sets of characters a pattern is told apart by before it runs
 
 
 class PatternError(ClaimxError):
@@ -189,10 +190,12 @@ def edge_of(
 
 def needed_of(
     parts: tuple[Node, ...], chars: Callable[[str], str], macros: Mapping[str, Parsed]
-) -> frozenset[str] | None:
-    """Return characters of which a match of some pieces holds one at least, as few as can be; None: any match."""
+) -> tuple[frozenset[str], ...]:
+    """Return sets of characters of each of which a match of some pieces holds one at least, the smallest first."""
     edges = [edge_of((node,), chars, macros) for node in parts]
-    return min((edge for edge in edges if edge is not None), key=len, default=None)
+    return tuple(sorted({edge for edge in edges if edge is not None}, key=lambda edge: (len(edge), sorted(edge))))[
+        :_NEEDED
+    ]
 
 
 def _node_edge(
