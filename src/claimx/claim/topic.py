@@ -8,10 +8,11 @@ from typing import Final
 from claimx.claim.sentence import SentenceDrafts
 
 _FAST: Final = frozenset(("speed", "time"))
+_RUNNING: Final = _FAST | {"communication", "energy", "utilization", "overhead", "area"}
 
 
 def topic_of(sentences: Iterable[SentenceDrafts]) -> str:
-    """Return "speed" where a text measures speed or time, no quality, and names no benchmark; "" elsewhere.
+    """Return "speed" where a text measures how something runs, no quality, and names no benchmark; "" elsewhere.
 
     What such a text improves without naming it is speed.
     """
@@ -30,4 +31,4 @@ def topic_of(sentences: Iterable[SentenceDrafts]) -> str:
         for sense in item.entry.senses.values()
         if sense.dimension in _FAST
     }
-    return "speed" if found & _FAST and "quality" not in found else ""
+    return "speed" if found & _RUNNING and "quality" not in found else ""
