@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.item import Item
+from claimx.claim.item import Item, bracketed
 from claimx.claim.sentence import SentenceDrafts
 
 _OVERALL: Final = frozenset(("on", "averaged", "in"))
@@ -34,7 +34,7 @@ def share_statistics(sentence: SentenceDrafts) -> None:
         spoken = item.entry and (item.entry.before or item.entry.after)
         if not spoken or spoken[0] != "statistic":
             continue
-        if _bracketed(items, index):
+        if bracketed(items, index):
             _close(sentence, index, spoken[1])
             continue
         following = items[index + 1] if index + 1 < len(items) else None
@@ -43,12 +43,6 @@ def share_statistics(sentence: SentenceDrafts) -> None:
         if item.text == "in total" and following.entry is not None and following.entry.metric is not None:
             continue
         _spread(sentence, index, spoken[1], opens=_opens(sentence, index, following))
-
-
-def _bracketed(items: list[Item], index: int) -> bool:
-    """Tell whether a word stands alone in brackets: "4.2x (median)"."""
-    around = [item.text for item in items[max(0, index - 1) : index + 2]]
-    return len(around) == 3 and (around[0], around[2]) == ("(", ")")
 
 
 def _close(sentence: SentenceDrafts, index: int, statistic: str) -> None:

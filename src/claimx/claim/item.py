@@ -21,3 +21,9 @@ class Item:
     amounts: Sequence[Quantity] = ()
     mention: Mention | None = None
     text: str = ""
+
+
+def bracketed(items: list[Item], index: int) -> bool:
+    """Tell whether an item stands alone in brackets: the word of "4.2x (median)"."""
+    around = [item.text for item in items[max(0, index - 1) : index + 2]]
+    return len(around) == 3 and (around[0], around[2]) == ("(", ")")

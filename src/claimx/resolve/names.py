@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimx.claim.draft import Draft
-from claimx.claim.item import Item
+from claimx.claim.item import Item, bracketed
 from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.datasets import DATA_WORDS
 from claimx.resolve.phrases import ItemRange, reached, said
@@ -110,8 +110,7 @@ def _pair_end(items: list[Item], draft: Draft) -> int:
 
 def _second(items: list[Item], index: int) -> bool:
     """Tell whether an item alone in brackets is the second of two: the 7.5% of "10.8% (7.5%)"."""
-    around = [item.text for item in items[max(0, index - 1) : index + 2]]
-    return index > 1 and len(around) == 3 and (around[0], around[2]) == ("(", ")")
+    return index > 1 and bracketed(items, index)
 
 
 def _alternates(items: list[Item], figure: int) -> bool:
