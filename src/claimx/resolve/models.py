@@ -119,6 +119,9 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
     if draft.model is not None or slot is None:
         draft.model = draft.model or _near_model(items, draft)
         return
+    if slot[1] < draft.item:
+        draft.model = (items[slot[0]].start, items[slot[1] - 1].end)
+        return
     low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
     if high - low <= 3 and items[high - 1].text in ("model", "models", "scale", "size", "sized", "scales", "sizes"):
         return

@@ -9,14 +9,21 @@ import regex
 _NAME: Final = r"[A-Z][\w.+*/-]*[\w+*](?:[ -](?:[A-Z][\w.+-]*|v?\d[\w.]*)){0,2}"
 _NAMED: Final = r"(?:called|named|dubbed|termed|namely|which we (?:call|name))"
 _TITLED: Final = regex.compile(rf"^(?:The |Introducing |Meet )?({_NAME})\s?(?::|\s[-—–]\s)")
-_INTRODUCED: Final = regex.compile(
+_WE_INTRODUCE: Final = (
     r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Rr]eport|[Aa]rticle|[Ss]tudy|authors)\b[^.;]{0,60}?\b(?:propose|present|introduce|develop|design|describe|"
     r"build|release|implement|create|unveil|offer|devise|built|call|name|dub|term)s?d?\b"
-    rf"(?:,? [^.;:]{{0,60}}?\b(?:called|named|dubbed|termed|namely)|,? (?:the |a |an |it )?)? ?[\"'“‘]?({_NAME})"
+)
+# a title's head of several ordinary words, or of one with its short form: "Rolling Cache: ", "Mixture of Keys (MoK): "
+_HEADED: Final = regex.compile(
+    r"^(?P<name>[A-Z\d][\w+-]*(?: [A-Z\d][\w+-]*){0,3})(?::|\s[-—–]\s)|^[^:()]{3,60}\((?P<short>[A-Z][\w+-]*[A-Z\d][\w+-]*)\):"
+)
+_INTRODUCED: Final = regex.compile(
+    _WE_INTRODUCE + rf"(?:,? [^.;:]{{0,60}}?\b(?:called|named|dubbed|termed|namely)|,? (?:the |a |an |it )?)? ?[\"'“‘]?({_NAME})"
 )
 _CALLING: Final = ("called", "named", "dubbed", "termed", "namely", "coined")
 _CALLED: Final = regex.compile(rf"\b(?:called|named|dubbed|termed|namely|nicknamed|coined)\s+(?:as )?[\"'“‘]?({_NAME})")
 _DEFINED: Final = regex.compile(r"\(([A-Z][A-Za-z]*[A-Z][\w+-]*)\)")
+_SHORT: Final = regex.compile(r" ?\(([A-Z][\w+-]*[A-Z\d][\w+-]*)\)")
 _METHOD: Final = (
     r"(?:approach|method|framework|system|algorithm|technique|strategy|scheme|engine|library|dataset|corpus|benchmark|"
     r"pipeline|compiler|optimi[sz]er|accelerator|paradigm|runtime|toolkit|mechanism|recipe|scheduler|platform|solution|"
@@ -130,17 +137,33 @@ def find_system(title: str, abstract: str) -> str | None:
     titled = _TITLED.match(title)
     if titled and _is_name(titled[1], many=True):
         return titled[1]
+    headed = _HEADED.match(title)
+    if headed and (headed["short"] or _introduces(abstract, headed["name"])):
+        return headed["short"] or _short_form(abstract, headed["name"]) or headed["name"]
     called = any(verb in abstract for verb in _CALLING)
     for pattern in (_CALLED, _INTRODUCED) if called else (_INTRODUCED,):
         for match in pattern.finditer(abstract):
             if _is_name(match[1]):
-                return match[1].rstrip("-./")
+                return _short_form(abstract, match[1]) or match[1].rstrip("-./")
     for match in _DEFINED.finditer(abstract):
         if _is_name(match[1]) and regex.search(rf"\b{regex.escape(match[1])}\b", abstract[match.end() :]):
             lead = abstract[max(0, match.start() - 160) : match.start()]
             if regex.search(r"(?i)\bwe (?:propose|present|introduce|develop|design)|this paper", lead):
                 return match[1]
     return None
+
+
+def _introduces(abstract: str, name: str) -> bool:
+    """Tell whether an abstract introduces something under a name, or gives the name's short form."""
+    escaped = regex.escape(name)
+    return regex.search(rf"{_WE_INTRODUCE}[^.;:]{{0,40}}?\b{escaped}\b|\b{escaped} \([A-Z]", abstract) is not None
+
+
+def _short_form(abstract: str, name: str) -> str | None:
+    """Return the short form that stands in brackets behind a name, where the text goes on to use it."""
+    at = abstract.find(name)
+    match = _SHORT.match(abstract, at + len(name)) if at >= 0 else None
+    return match[1] if match and regex.search(rf"\b{regex.escape(match[1])}\b", abstract[match.end() :]) else None
 
 
 def names_model(name: str, title: str, abstract: str) -> bool:
