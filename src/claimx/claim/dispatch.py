@@ -11,6 +11,7 @@ from claimx.claim.pattern import Parsed
 from claimx.claim.surroundings import Surroundings
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimFile, ClaimRule
+from claimx.packs.rule_file import construction_groups
 
 NONE = "none"
 
@@ -60,10 +61,11 @@ class Dispatch:
         self.rules: dict[str, CompiledRule] = {}
         self.mentions: dict[str, list[CompiledRule]] = {}
         self.kind_units: dict[str, str | None] = {}
+        groups = construction_groups(rules)
         for file, model in rules.of(ClaimFile):
             self.kind_units[model.kind] = model.unit
             for rule in model.rules:
-                compiled = _compiled(file.path, model, rule)
+                compiled = _compiled(file.path, model, rule, groups)
                 if only and compiled.id not in only:
                     continue
                 self.rules[compiled.id] = compiled
@@ -115,13 +117,16 @@ class Dispatch:
         return found
 
 
-def _compiled(path: str, model: ClaimFile, rule: ClaimRule) -> CompiledRule:
+def _compiled(
+    path: str, model: ClaimFile, rule: ClaimRule, groups: Mapping[str, frozenset[str]]
+) -> CompiledRule:
     when = rule.when
+    named = (groups.get(name, frozenset((name,))) for name in when.construction)
     return CompiledRule(
         f"{path}/{rule.slug}",
         model.kind,
         rule,
-        frozenset(when.construction),
+        frozenset().union(*named),
         frozenset(when.amount),
         frozenset(when.unit),
         frozenset(when.dimension),

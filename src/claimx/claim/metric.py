@@ -109,7 +109,7 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
             if entry is None or entry.metric is None:
                 continue
             if not entry.metric.weak:
-                best = index
+                best = index if best is None or items[index - 1].text != "(" else best
             elif (weak is None or weak.dimension == "none") or (
                 weak.items is not None and weak.items[0] in phrase and entry.metric.dimension != "other"
             ):
@@ -194,7 +194,8 @@ def metric_span(
     if change is None:
         return measured.span
     own = (items[change[0]].start, items[change[1] - 1].end)
-    if slot is not None and slot[0] > change[1] and items[change[1]].text in _PLACED and not _holds_metric(items, slot):
+    placed = slot is not None and slot[0] > change[1] and items[slot[0] - 1].text in _PLACED
+    if slot is not None and placed and not _holds_metric(items, slot):
         return own
     if measured.dimension != "none" and measured.span is not None:
         return measured.span

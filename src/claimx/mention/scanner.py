@@ -26,10 +26,13 @@ _VERSION = (
 _SIZE = (
     r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
-    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?)?"
+    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
+    r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
 )
 _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
-_MODEL_TAIL = regex.compile(rf"{_VERSION}(?:-(?:[A-Z][A-Za-z]+|[a-z]+|[Rr]\d)(?=-\d))*{_SIZE}{_VARIANT}")
+# The words between a family's name and the size: "-Guard-3" of "Llama-Guard-3-1B".
+_BETWEEN = r"(?:-(?:[A-Z][A-Za-z]+|[a-z]+|[Rr]\d|\d(?:\.\d)?)(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
+_MODEL_TAIL = regex.compile(rf"{_VERSION}{_BETWEEN}{_SIZE}{_VARIANT}")
 # "Phi-2" is a name, but in "Phi-2.7B" the 2 belongs to the size.
 _VERSIONED = regex.compile(r"[- ]?\d[\d.]*$")
 _KINDRED = regex.compile(r"(?:-style|-family)?(?: [a-z]+)? (?:models?|family|series|variants?)\b")

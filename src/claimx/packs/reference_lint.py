@@ -17,7 +17,7 @@ from claimx.packs.models import (
     UnitFile,
     WordFile,
 )
-from claimx.packs.rule_file import RuleFile, Rules
+from claimx.packs.rule_file import RuleFile, Rules, construction_groups
 from claimx.packs.validation import nearest
 from claimx.packs.yaml import Key
 
@@ -63,7 +63,6 @@ def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Kn
     """Return the names declared by all packs together, with the classes items have of themselves."""
     words = [entry for _, model in rules.of(WordFile) for entry in model.classes]
     files = rules.of(ConstructionFile)
-    slugs = {entry.slug for _, model in files for entry in model.constructions}
     ids = {f"{file.path}/{entry.slug}" for file, model in files for entry in model.constructions}
     units = [model for _, model in rules.of(UnitFile)]
     metrics = {model.dimension for _, model in rules.of(MetricFile)}
@@ -73,7 +72,7 @@ def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Kn
         | {name for _, model in files for name in model.macros}
         | {f"amount.{model.dimension}" for model in units}
         | {f"metric.{dimension}" for dimension in metrics},
-        constructions=frozenset(slugs | ids | {file.path for file, _ in files}),
+        constructions=frozenset(ids | {file.path for file, _ in files} | set(construction_groups(rules))),
         amounts=AMOUNTS | {model.dimension for model in units},
         units=CONTRACT_UNITS | {unit.unit for model in units for unit in model.units},
         dimensions=frozenset({"none"} | metrics) | {entry.dimension for entry in words if entry.dimension},
@@ -85,6 +84,10 @@ def check_references(file: RuleFile, known: Known, parse_pattern: ParsePattern |
     """Yield findings about the patterns, conditions and expected claims of one file."""
     for key, pattern in _patterns(file):
         yield from _check_pattern(file, key, pattern, known, parse_pattern)
+    if isinstance(file.written, ConstructionFile):
+        for name, members in file.written.groups.items():
+            whole = [member if "/" in member else f"{file.path}/{member}" for member in members]
+            yield from _check_names(file, ("groups", name), "construction", whole, known.constructions)
     if isinstance(file.written, ClaimFile):
         for index, rule in enumerate(file.written.rules):
             yield from _check_when(file, rule, ("rules", index, "when"), known)

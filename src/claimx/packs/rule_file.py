@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from claimx.packs.findings import Finding, shown_path
-from claimx.packs.models import FOLDERS, Extendable, Strict
+from claimx.packs.models import FOLDERS, ConstructionFile, Extendable, Strict
 from claimx.packs.scalar import find_in_scalar
 from claimx.packs.yaml import Key, Tree, parse_yaml
 
@@ -88,6 +88,15 @@ class Rules:
         for file in self.files:
             for entry in entries_of(file.path, file.model):
                 yield file, entry
+
+
+def construction_groups(rules: Rules) -> dict[str, frozenset[str]]:
+    """Return the constructions that each group of the packs names, by the group's id."""
+    return {
+        f"{file.path}/{name}": frozenset(m if "/" in m else f"{file.path}/{m}" for m in members)
+        for file, model in rules.of(ConstructionFile)
+        for name, members in model.groups.items()
+    }
 
 
 def folder_of(path: str) -> str | None:

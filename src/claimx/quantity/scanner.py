@@ -24,7 +24,7 @@ _AFTER_PLUS = ("%", "x", " ", "-")
 _FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])")
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
-_DEVICES = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores)\b")
+_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores|dB)\b")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
 
@@ -143,7 +143,7 @@ class QuantityScanner:
             after = text[number_end : number_end + 1]
             if not scale and _is_memory(text, end, match["digits"]):
                 return _Part(match.start(), end, end + 1, match["digits"], match["power"], "", "GB", "bytes")
-            if (after.isalpha() and after.isascii() and not _DEVICES.match(text, number_end)) or after == "_":
+            if (after.isalpha() and after.isascii() and not _COUNTED.match(text, number_end)) or after == "_":
                 return None
             return _Part(match.start(), number_end, number_end, match["digits"], match["power"], scale, None, "number")
         return _Part(

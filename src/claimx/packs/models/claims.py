@@ -72,6 +72,9 @@ class ConstructionFile(Extendable):
     """Ways to say a figure, and named pieces of their patterns."""
 
     macros: dict[str, Pattern] = Field(default={}, description="named pieces of patterns")
+    groups: dict[Slug, Words] = Field(
+        default={}, description="constructions that mean the same to claim rules, by slug; named like a construction"
+    )
     constructions: tuple[Construction, ...] = ()
 
 
