@@ -16,7 +16,7 @@ _SUFFIX = regex.compile(
 )
 _BESIDE = regex.compile(
     r"(?i)\b(?:gpus?|cpus?|tpus?|npus?|socs?|supercomputers?|clusters?|chips?|processors?|machines?|nodes?|supercomputing|"
-    r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|hpc|exascale|silicon|macs?|macbook|microarchitecture|fpgas?|apple)\b"
+    r"boards?|devices?|accelerators?|phones?|smartphones?|laptops?|cores?|gcds?|hpc|exascale|silicon|macs?|macbook|microarchitecture|fpgas?|apple)\b"
 )
 # What may follow a family's name: version, size ("-7B", " 70B", " 8x7B", "-30B-A3B"), variant.
 _VERSION = (
@@ -137,7 +137,7 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
         if _NO_DEVICE.match(text, end):
             return None
         large = entry.device_class in ("supercomputer", "architecture")
-        placed = large and text.startswith(("on ", "or "), max(0, start - 3))
+        placed = large and text.startswith(("on ", "or ", "of "), max(0, start - 3))
         beside = _DESIGN if entry.device_class == "architecture" else _BESIDE
         if not placed and not beside.search(around):
             return None
