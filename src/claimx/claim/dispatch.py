@@ -117,9 +117,7 @@ class Dispatch:
         return found
 
 
-def _compiled(
-    path: str, model: ClaimFile, rule: ClaimRule, groups: Mapping[str, frozenset[str]]
-) -> CompiledRule:
+def _compiled(path: str, model: ClaimFile, rule: ClaimRule, groups: Mapping[str, frozenset[str]]) -> CompiledRule:
     when = rule.when
     named = (groups.get(name, frozenset((name,))) for name in when.construction)
     return CompiledRule(

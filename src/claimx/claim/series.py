@@ -126,12 +126,11 @@ def begin(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Dra
     for index, item in enumerate(items):
         if index in made or len(item.amounts) != 1 or item.amounts[0].word != "from":
             continue
-        for later in range(index + 1, min(len(items), index + 12)):
-            drafts = made.get(later)
-            if drafts and drafts[0].quantity is not None and drafts[0].quantity.word == "to":
-                made[index] = [_continued(dispatch, sentence, drafts[0], index, 0)]
-                sentence.drafts += made[index]
-                break
+        reach = range(index + 1, min(len(items), index + 12))
+        end = next((at for at in reach if items[at].amounts and items[at].amounts[-1].word == "to"), index)
+        if drafts := made.get(end):
+            made[index] = [_continued(dispatch, sentence, drafts[0], index, 0)]
+            sentence.drafts += made[index]
 
 
 def _continued(dispatch: Dispatch, sentence: SentenceDrafts, first: Draft, index: int, member: int) -> Draft:

@@ -7,6 +7,7 @@ edge of that piece (`2.88times` reads as `2.88x`, and the quote must hold the wh
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from claimx.packs.loader import Rules
 from claimx.packs.models import NormaliseFile
 from claimx.packs.needs import Needs
 from claimx.span import Span
+
+# Letters and digits of formulas as plain ones, by the compatibility forms of Unicode.
+_MATHEMATICAL = {
+    code: plain for code in range(0x1D400, 0x1D800) if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Normaliser:
     """Read the `normalise/` packs once, then turn any text into `NormalText`."""
 
     def __init__(self, rules: Rules) -> None:
-        table: dict[int, str] = {}
+        table: dict[int, str] = dict(_MATHEMATICAL)
         self._rewriters: list[_Rewriter] = []
         for file, model in rules.of(NormaliseFile):
             table.update({ord(old): new for old, new in model.characters.items()})

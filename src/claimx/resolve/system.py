@@ -18,7 +18,8 @@ _HEADED: Final = regex.compile(
     r"^(?P<name>[A-Z\d][\w+-]*(?: [A-Z\d][\w+-]*){0,3})(?::|\s[-—–]\s)|^[^:()]{3,60}\((?P<short>[A-Z][\w+-]*[A-Z\d][\w+-]*)\):"
 )
 _INTRODUCED: Final = regex.compile(
-    _WE_INTRODUCE + rf"(?:,? [^.;:]{{0,60}}?\b(?:called|named|dubbed|termed|namely)|,? (?:the |a |an |it )?)? ?[\"'“‘]?({_NAME})"
+    _WE_INTRODUCE
+    + rf"(?:,? [^.;:]{{0,60}}?\b(?:called|named|dubbed|termed|namely)|,? (?:the |a |an |it )?)? ?[\"'“‘]?({_NAME})"
 )
 _CALLING: Final = ("called", "named", "dubbed", "termed", "namely", "coined")
 _CALLED: Final = regex.compile(rf"\b(?:called|named|dubbed|termed|namely|nicknamed|coined)\s+(?:as )?[\"'“‘]?({_NAME})")
