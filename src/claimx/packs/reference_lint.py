@@ -44,6 +44,7 @@ CONTRACT_UNITS: Final = frozenset({
 })  # fmt: skip
 _NAME: Final = re.compile(r"\{(?:[a-z_]\w*:)?([^{}]*)\}")
 _ANCHOR: Final = re.compile(r"\{(?:[a-z_]+:)?amount\b[^{}]*\}")
+_REPEATED: Final = re.compile(r"\{[a-z_]+:[^{}]*\}[*+]")
 ParsePattern = Callable[[str], object]
 
 
@@ -118,8 +119,14 @@ def _check_pattern(
         offset = getattr(error, "offset", 0)
         yield file.finding(key, "pattern/syntax", error.what, error.fix or "see rules/README.md", offset=offset)
         return
-    if key[0] == "constructions" and (anchors := len(_ANCHOR.findall(pattern))) != 1:
-        what, fix = f"{anchors} figures in a construction", "write {amount} once"
+    for slot in _REPEATED.finditer(pattern):
+        what, fix = (
+            f"{slot[0]} keeps only the last item it reads",
+            "name the repeated part as a macro of constructions/",
+        )
+        yield file.finding(key, "pattern/repeated-slot", what, fix, offset=slot.start())
+    if "unless" not in key and key[0] != "macros" and (anchors := len(_ANCHOR.findall(pattern))) != 1:
+        what, fix = f"{anchors} figures in a pattern", "write {amount} once"
         yield file.finding(key, "pattern/anchor", what, fix)
     for found in _NAME.finditer(pattern):
         for name in re.finditer(r"[^|]+", found[1]):
