@@ -54,7 +54,8 @@ class Catalogue:
                 plural = text[end] == "s" and not text[end + 1 : end + 2].isalnum()
                 versioned = entry.kind == "model" and text[end].isdigit()
                 memory = entry.kind == "device" and text[end] == "-"
-                if not (plural or versioned or memory):
+                widened = entry.kind == "model" and text[end] == "x" and text[end + 1 : end + 8].lstrip()[:1].isdigit()
+                if not (plural or versioned or memory or widened):
                     continue
             yield start, end, self._entries[index]
 

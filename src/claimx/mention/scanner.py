@@ -32,12 +32,14 @@ _SIZE = (
 _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
 # The words between a family's name and the size: "-Guard-3" of "Llama-Guard-3-1B".
 _BETWEEN = r"(?:-(?:[A-Z][A-Za-z]+|[a-z]+|[Rr]\d|\d(?:\.\d)?)(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
-_MODEL_TAIL = regex.compile(rf"{_VERSION}{_BETWEEN}{_SIZE}{_VARIANT}")
+# How much wider than its family a model is: "MobileNetV2x1.4".
+_WIDER = r"(?:x\s{0,6}\d(?:\.\d{1,2})?(?![\d.]*[\w%]))?"
+_MODEL_TAIL = regex.compile(rf"{_VERSION}{_BETWEEN}{_SIZE}{_VARIANT}{_WIDER}")
 # "Phi-2" is a name, but in "Phi-2.7B" the 2 belongs to the size.
 _VERSIONED = regex.compile(r"[- ]?\d[\d.]*$")
 _KINDRED = regex.compile(r"(?:-style|-family)?(?: [a-z]+)? (?:models?|family|series|variants?)\b")
 _LIKENESS = regex.compile(r"-(?:style|like|based|inspired|type)$")
-_GOES_ON = regex.compile(r"\.\d|\d|[x%]|\s?(?:times|x)\b")
+_GOES_ON = regex.compile(r"\.\d|\d|%|x(?!\s{0,6}\d)|\s?(?:times|x)\b(?!\s{0,6}\d)")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"

@@ -41,6 +41,7 @@ from claimx.resolve.models import (
     is_own,
     is_trained,
     own_name,
+    points_back,
     says_own_model,
     sized_models,
     take_own_model,
@@ -72,6 +73,7 @@ class Carried(NamedTuple):
 
     devices: list[Draft]
     dataset: tuple[int, int] | None = None
+    model: tuple[int, int] | None = None
 
 
 def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried, own: OwnNames = NOBODY) -> Carried:
@@ -90,7 +92,8 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
         if draft.kind not in _NAMING:
             _link_baseline(items, baselines, draft)
     _link_hardware(sentence, carried.devices, baselines)
-    plain = sorted({*named(items, "model"), *find_variants(items, own.model)})
+    made = places_of(items, own.model) if own.model != own.system else []
+    plain = sorted({*named(items, "model"), *find_variants(items, own.model), *made})
     models = sorted({*plain, *sized_models(sentence)})
     datasets = sorted({*named_data, *find_benchmarks(items)})
     for draft in sentence.drafts:
@@ -110,8 +113,13 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
                 draft.dataset = draft.dataset or own_dataset(items, own)
         if not datasets and draft.attribution != "background" and (draft.form in _CHANGES or draft.kind in _SCORED):
             draft.dataset = draft.dataset or carried.dataset
+        if not models and draft.form in _CHANGES and points_back(items):
+            draft.model = draft.model or carried.model
     _share(sentence)
-    return Carried([draft for draft in sentence.drafts if is_platform(draft)])
+    linked = {draft.model for draft in sentence.drafts if draft.kind not in _NAMING}
+    return Carried(
+        [draft for draft in sentence.drafts if is_platform(draft)], model=linked.pop() if len(linked) == 1 else None
+    )
 
 
 def _is_data_name(draft: Draft, dataset: str) -> bool:
@@ -146,7 +154,7 @@ def _own(items: list[Item], own: OwnNames, draft: Draft) -> tuple[int, int] | No
     named = own_name(items, own.model)
     if named is None and draft.kind == "model_size" and draft.attribution == "proposed" and has_size(items, draft):
         named = own_name(items[: draft.item], own.system)
-    if named is not None or draft.attribution != "proposed" or own.place is None:
+    if named is not None or draft.attribution != "proposed" or own.place is None or own.model != own.system:
         return named
     return own.place if draft.kind == "model_size" or says_own_model(items) else None
 

@@ -19,6 +19,9 @@ _HAVING: Final = frozenset(
 )
 _APPOSED: Final = 9  # items between a name and the size that is said of it
 _TRAINING: Final = ("train", "pre-train", "pretrain", "fine-tun", "finetun", "tuned", "pre-trained")
+_TOLD: Final = frozenset(("change_down", "change_up", "change_better", "change_faster"))
+_SCALES: Final = frozenset(("model", "models", "scale", "size", "sized", "scales", "sizes"))
+_BASED: Final = "-based"
 _LIKE: Final = ("-like", "-style")
 _JOINERS: Final = frozenset(("/", ",", "and", "or", "&"))
 _SPANNING: Final = frozenset(("spanning", "ranging", "covering", "from", "at"))
@@ -50,6 +53,13 @@ def says_own_model(items: list[Item]) -> bool:
         if item.text in ("our", "this", "the") and any(i.text in _MODELS for i in items[index + 1 : index + 5]):
             return True
     return False
+
+
+def points_back(items: list[Item]) -> bool:
+    """Tell whether a sentence begins with a change that the last one told of: "This reduction enables"."""
+    if len(items) < 2 or items[0].text not in ("this", "these", "such"):
+        return False
+    return any(item.entry is not None and item.entry.classes & _TOLD for item in items[1:3])
 
 
 def has_size(items: list[Item], draft: Draft) -> bool:
@@ -112,9 +122,11 @@ def _is_model(item: Item) -> bool:
 
 def take_own_model(items: list[Item], draft: Draft) -> None:
     """Give a size the model it is the size of."""
-    slot = draft.slots.get("model")
     if draft.model is not None:
         return
+    slot = draft.slots.get("model")
+    if slot is not None and slot[1] < draft.item and (draft.inherited or items[slot[0]].text.endswith(_BASED)):
+        slot = None
     draft.model = _begun_name(items, draft.item) or _likeness(items, draft.item)
     if draft.model is not None or slot is None:
         draft.model = draft.model or _near_model(items, draft)
@@ -123,7 +135,7 @@ def take_own_model(items: list[Item], draft: Draft) -> None:
         draft.model = (items[slot[0]].start, items[slot[1] - 1].end)
         return
     low, high = min(slot[0], draft.item), max(slot[1], draft.item + 1)
-    if high - low <= 3 and items[high - 1].text in ("model", "models", "scale", "size", "sized", "scales", "sizes"):
+    if high - low <= 3 and items[high - 1].text in _SCALES:
         return
     draft.model = (items[low].start, items[high - 1].end)
 

@@ -12,6 +12,7 @@ from claimx.resolve.datasets import DATA_WORDS
 from claimx.resolve.phrases import ItemRange, reached, said
 
 _BRACKETED: Final = 8  # items between a bracket and a figure in it
+_LEFT_OUT: Final = 8  # items between "without" and a name
 _LEADING: Final = frozenset(
     (
         "on",
@@ -142,11 +143,23 @@ def _governed(items: list[Item], start: int, end: int) -> bool:
     """Tell whether a preposition or a verb of running leads up to a name, or it is what does or is something."""
     if start == 0 or items[start - 1].text in ("that", ":"):
         return True
+    if _left_out(items, start):
+        return False
     if any(item.text in _LEADING for item in items[max(0, start - 6) : start]):
         return True
     end += end + 1 < len(items) and items[end].text == ","
     following = items[end].entry if end < len(items) else None
-    return following is not None and bool(following.classes & {"achieve", "be", "need", "capacity_verb"})
+    return following is not None and bool(following.classes & {"achieve", "be", "need", "capacity_verb", "outperform"})
+
+
+def _left_out(items: list[Item], start: int) -> bool:
+    """Tell whether a name stands in what is done without: "without any scaling of ViT"."""
+    for index in range(start - 1, max(-1, start - _LEFT_OUT), -1):
+        if items[index].amounts or items[index].text in (",", ";", ":", ")"):
+            return False
+        if items[index].text == "without":
+            return True
+    return False
 
 
 def name_in_turn(sentence: SentenceDrafts, ranges: list[ItemRange], draft: Draft) -> tuple[int, int] | None:

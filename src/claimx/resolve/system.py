@@ -15,7 +15,8 @@ _WE_INTRODUCE: Final = (
 )
 # a title's head of several ordinary words, or of one with its short form: "Rolling Cache: ", "Mixture of Keys (MoK): "
 _HEADED: Final = regex.compile(
-    r"^(?P<name>[A-Z\d][\w+-]*(?: [A-Z\d][\w+-]*){0,3})(?::|\s[-—–]\s)|^[^:()]{3,60}\((?P<short>[A-Z][\w+-]*[A-Z\d][\w+-]*)\):"
+    r"^(?P<name>[A-Z\d][\w+-]*(?: [A-Z\d][\w+-]*){0,3})(?::|\s[-—–]\s)|"
+    r"^[^:()]{3,60}\((?P<short>[A-Z][\w+-]*[A-Z\d][\w+-]*)\):"
 )
 _INTRODUCED: Final = regex.compile(
     _WE_INTRODUCE
@@ -45,6 +46,9 @@ _IS_MODEL: Final = regex.compile(
 _MODEL_CALLED: Final = regex.compile(
     rf"(?i)(?:model|transformer|network|[lv]lm)s?(?: family)?,? {_NAMED} [\"'“‘]*$|"
     r"(?:\bour (?:[\w-]+ )?(?:model|variant)s?(?: family)?|(?:pre-?)training of),? $"
+)
+_CALLED_MODEL: Final = regex.compile(
+    rf"\b(?:[Oo]ur|[Aa]n?|[Oo]f) (?:[\w-]+ ){{0,4}}(?i:model|[lv]lm)s?(?: family)?,? {_NAMED} [\"'“‘]?({_NAME})"
 )
 # a title that says so without an article: "Vela: Lightweight Fusion Network for"
 _TITLED_MODEL: Final = regex.compile(
@@ -96,7 +100,17 @@ def find_own(title: str, abstract: str) -> OwnNames:
     """Return the names that a paper gives to what it introduces."""
     system = find_system(title, abstract)
     is_model = system is not None and names_model(system, title, abstract)
-    return OwnNames(system, system if is_model else None, find_dataset(title, abstract))
+    return OwnNames(system, system if is_model else find_called_model(abstract), find_dataset(title, abstract))
+
+
+def find_called_model(abstract: str) -> str | None:
+    """Return the name of a model that a paper makes beside its method, None when it names none.
+
+    >>> find_called_model("Our best model family, which we name Quillon, is open.")
+    'Quillon'
+    """
+    match = _CALLED_MODEL.search(abstract) if any(verb in abstract for verb in (*_CALLING, "which we")) else None
+    return match[1] if match else None
 
 
 def find_dataset(title: str, abstract: str) -> str | None:
