@@ -53,7 +53,7 @@ class QuantityScanner:
         self._glued = regex.compile(
             rf"(?:([{letters}])|(\s[{letters}](?=[\s-][A-Za-z]{{4}})))(?![A-Za-z\d])" if letters else "(?!)"
         )
-        self._worded = regex.compile(rf"(?i)\+?[\s-]+({'|'.join(self.spoken.scales) or '(?!)'})\b")
+        self._worded = regex.compile(rf"(?i)(?:\+[\s-]*|[\s-]+)({'|'.join(self.spoken.scales) or '(?!)'})\b")
 
     def find_quantities(self, text: str, start: int, end: int) -> list[Quantity]:
         """Return the quantities written with digits in `text[start:end]`, in order.
