@@ -27,6 +27,7 @@ _SPELLED: Final = 9  # items of a bracket that spells out an abbreviation
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}s?")
 _LITTLE: Final = frozenset(("be", "we", "aux", "prep"))  # in capitals ("BE serving") these are names
 _SPOKEN: Final = ("=", "_before", "_after", "_inside")
+_PRONOUN: Final = frozenset(("of", "in", "from", "used", "that", "which"))  # behind a "one" that stands for a thing
 _REMEMBERED: Final = 50_000
 
 
@@ -267,7 +268,12 @@ class ItemReader:
         """Tell whether a figure stands at most two words on."""
         if figure and len(tokens) - index <= 2:
             return True
-        return index < len(tokens) and tokens[index][2].lower in self._scanner.spoken.words
+        if index >= len(tokens):
+            return False
+        following = tokens[index + 1][2].lower if index + 1 < len(tokens) else ""
+        if tokens[index][2].lower == "one" and following in _PRONOUN:
+            return False  # "higher than the one of X"
+        return tokens[index][2].lower in self._scanner.spoken.words
 
     def _tail(self, words: tuple[str, ...]) -> Entry | None:
         """Return the metric an unknown compound ends in: token-throughput."""

@@ -69,6 +69,8 @@ class UnitTable:
             entry = self._symbols.get(piece) or self._names.get(_folded(piece))
             if entry is not None:
                 after = text[start + cut : start + cut + 1]
+                if piece in ("x", "X") and after.isdigit() and start > at:
+                    continue  # "four x86 servers"
                 if entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
                     continue
                 if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):
