@@ -44,6 +44,8 @@ _GOES_ON = regex.compile(r"\.\d|\d|%|x(?!\s{0,6}\d)|\s?(?:times|x)\b(?!\s{0,6}\d
 _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
+# Both sizes of a mixture of experts, without a name: "30B-A3B".
+_TOTAL_ACTIVE = regex.compile(r"(?<![\w.-])(?P<size>\d+(?:\.\d+)?)(?P<scale>[BT])-A(?P<active>\d+(?:\.\d+)?)B\b")
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
 _DESIGN = regex.compile(
     r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"
@@ -104,6 +106,10 @@ class MentionScanner:
             mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)
             _sizes(mention, match)
             found.append(mention)
+        for match in _TOTAL_ACTIVE.finditer(text) if "B-A" in text or "T-A" in text else ():
+            mention = Mention("model", match.start(), match.end(), None)
+            _sizes(mention, match)
+            found.append(mention)
         return found
 
     def _find_formats(self, text: str) -> list[Mention]:
@@ -139,7 +145,7 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
         if _NO_DEVICE.match(text, end):
             return None
         large = entry.device_class in ("supercomputer", "architecture")
-        placed = large and text.startswith(("on ", "or ", "of "), max(0, start - 3))
+        placed = large and text.startswith(("on ", "or "), max(0, start - 3))
         beside = _DESIGN if entry.device_class == "architecture" else _BESIDE
         if not placed and not beside.search(around):
             return None

@@ -125,8 +125,15 @@ def _check_pattern(
             "name the repeated part as a macro of constructions/",
         )
         yield file.finding(key, "pattern/repeated-slot", what, fix, offset=slot.start())
-    if "unless" not in key and key[0] != "macros" and (anchors := len(_ANCHOR.findall(pattern))) != 1:
-        what, fix = f"{anchors} figures in a pattern", "write {amount} once"
+    anchor = _ANCHOR.search(pattern) if key[0] == "rules" and "unless" not in key else None
+    if anchor is not None and pattern.count("(", 0, anchor.start()) > pattern.count(")", 0, anchor.start()):
+        what, fix = (
+            "the figure stands inside brackets",
+            "write {amount} outside of any ( | ), and what differs around it",
+        )
+        yield file.finding(key, "pattern/anchor", what, fix, offset=anchor.start())
+    if key[0] == "constructions" and (anchors := len(_ANCHOR.findall(pattern))) != 1:
+        what, fix = f"{anchors} figures in a construction", "write {amount} once"
         yield file.finding(key, "pattern/anchor", what, fix)
     for found in _NAME.finditer(pattern):
         for name in re.finditer(r"[^|]+", found[1]):

@@ -146,6 +146,10 @@ def find_system(title: str, abstract: str) -> str | None:
     'COMET'
     >>> find_system("Fast serving", "In this paper we propose FlexFlow, a runtime.")
     'FlexFlow'
+    >>> find_system("Rolling Cache: Fast Paging", "We introduce Rolling Cache, a pager.")
+    'Rolling Cache'
+    >>> find_system("On Paging", "We propose Tiered-Page Mixing (TPM) for it. TPM pages early.")
+    'TPM'
     >>> find_system("A Study of Caches", "We study caches.") is None
     True
     """
