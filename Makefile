@@ -50,7 +50,7 @@ rules: $(STATE)/dev
 	$(BIN)/claimx rules test
 
 pytest: $(STATE)/dev
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m 'not slow' -n auto --dist worksteal
 
 corpus: $(STATE)/dev
 	$(BIN)/python benchmarks/challenge.py --fail-under $(CHALLENGE_UNDER) | tail -2
