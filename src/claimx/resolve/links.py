@@ -96,6 +96,7 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
     plain = sorted({*named(items, "model"), *find_variants(items, own.model), *made})
     models = sorted({*plain, *sized_models(sentence)})
     datasets = sorted({*named_data, *find_benchmarks(items)})
+    told = not models and points_back(items)
     for draft in sentence.drafts:
         if draft.kind == "model_size":
             draft.model = draft.model or appositive_name(items, own.model, draft.item)
@@ -113,7 +114,7 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
                 draft.dataset = draft.dataset or own_dataset(items, own)
         if not datasets and draft.attribution != "background" and (draft.form in _CHANGES or draft.kind in _SCORED):
             draft.dataset = draft.dataset or carried.dataset
-        if not models and draft.form in _CHANGES and points_back(items):
+        if told and draft.form in _CHANGES:
             draft.model = draft.model or carried.model
     _share(sentence)
     linked = {draft.model for draft in sentence.drafts if draft.kind not in _NAMING}

@@ -150,6 +150,8 @@ def find_system(title: str, abstract: str) -> str | None:
     'Rolling Cache'
     >>> find_system("On Paging", "We propose Tiered-Page Mixing (TPM) for it. TPM pages early.")
     'TPM'
+    >>> find_system("Large Language Models (LLMs): A Survey", "We survey models.") is None
+    True
     >>> find_system("A Study of Caches", "We study caches.") is None
     True
     """
@@ -157,8 +159,10 @@ def find_system(title: str, abstract: str) -> str | None:
     if titled and _is_name(titled[1], many=True):
         return titled[1]
     headed = _HEADED.match(title)
-    if headed and (headed["short"] or _introduces(abstract, headed["name"])):
-        return headed["short"] or _short_form(abstract, headed["name"]) or headed["name"]
+    if headed and headed["short"] and _is_name(headed["short"]):
+        return headed["short"]
+    if headed and headed["name"] and _introduces(abstract, headed["name"]):
+        return _short_form(abstract, headed["name"]) or headed["name"]
     called = any(verb in abstract for verb in _CALLING)
     for pattern in (_CALLED, _INTRODUCED) if called else (_INTRODUCED,):
         for match in pattern.finditer(abstract):
