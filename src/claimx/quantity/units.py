@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
+from claimx.packs.inflection import plural
 from claimx.packs.loader import Rules
 from claimx.packs.models import UnitFile
 
@@ -13,6 +14,17 @@ from claimx.packs.models import UnitFile
 _CANDIDATE = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+(?:(?:\s?/\s?|\s{1,6}|-)%?[A-Za-z]+){0,4})")
 _HEAD = regex.compile(r"\s{0,6}-?(%|[A-Za-z]+)")
 _WORD = regex.compile(r"\s+[a-z][a-z-]{2,14}(?=\s+[a-z]+(?:\s?/\s?s|\s+(?:per|a|each|every)\s+sec))")
+_EACH_SECOND: Final = (
+    "/s",
+    "/sec",
+    "/second",
+    " per s",
+    " per sec",
+    " per second",
+    " a second",
+    " each second",
+    " every second",
+)
 _BREAK = regex.compile(r"\s?/\s?|\s+|-")
 
 
@@ -42,7 +54,8 @@ class UnitTable:
                 entry = (unit.unit, file.dimension)
                 self._symbols.update(dict.fromkeys(unit.symbols, entry))
                 self._names.update(dict.fromkeys((_folded(name) for name in unit.names), entry))
-
+                for noun in unit.counted:
+                    self._names.update((form + tail, entry) for form in (noun, plural(noun)) for tail in _EACH_SECOND)
         self._heads = {_BREAK.split(spelling)[0] for spelling in (*self._symbols, *self._names)}
 
     def find_unit(self, text: str, at: int) -> UnitHit | None:

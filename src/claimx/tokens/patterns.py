@@ -12,8 +12,8 @@ from spacy.vocab import Vocab
 
 from claimx.claim.construction import CompiledConstruction
 from claimx.claim.dispatch import CompiledRule, Dispatch
-from claimx.claim.lexicon import verb_forms
 from claimx.errors import RulesError
+from claimx.packs.inflection import verb_forms
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimRule, Examples, TokenFile, TokenRule, WordFile
 

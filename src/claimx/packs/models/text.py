@@ -57,10 +57,10 @@ class Unit(Strict):
     symbols: Words = Field(default=(), description="matched in this very case, right after the number")
     names: Words = Field(default=(), description="matched in any case")
     stated_as: Text | None = Field(default=None, description="the unit of the table that stands for this one")
-    contextual: bool = Field(default=False, description="counts only when a rule asks for it")
-    compact: bool = Field(default=False, description="symbols only when glued to the number: 4k, 30s")
-    hit: Words = ()
-    miss: Words = ()
+    counted: Words = Field(
+        default=(),
+        description="nouns (singular, irregular plurals) that are a unit before /s, /sec, per, a, each, every second",
+    )
 
 
 class UnitFile(Extendable):
