@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Final
 
 from claimx.claim.alphabet import AmountChars
@@ -13,6 +14,9 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _FACTORS: Final = 100_000
+_FASTER: Final = frozenset(("comp_faster", "comp_slower"))
+# A figure before one of these is compared with something, and no member of the list before it.
+_COMPARED: Final = frozenset(("below", "above", "behind", "ahead"))
 
 
 def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
@@ -37,13 +41,15 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
 
 
 def take_factors(items: list[Item], chars: AmountChars) -> None:
-    """Let bare numbers behind what is told in factors be factors: "speedups of 2.9 and 3.4"."""
+    """Let bare numbers beside what is told in factors be factors: "speedups of 2.9 and 3.4", "2.5 faster"."""
     named = reading = False
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         entry = item.entry
         if item.amounts:
             quantity = item.amounts[0]
-            reading = named and quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
+            faster = following is not None and following.entry is not None and following.entry.classes & _FASTER
+            bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
+            reading = bare and (named or bool(faster and quantity.decimal))
             named = reading
             if reading:
                 quantity.unit, quantity.dimension, quantity.word = "x", "ratio", ""
@@ -63,6 +69,8 @@ def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) 
         while item.amounts:
             step, anew = _next_member(items, index)
             if not step or not _alike(item.amounts[-1], items[index + step].amounts[0]):
+                break
+            if index + step + 1 < len(items) and items[index + step + 1].text in _COMPARED:
                 break
             item = _merged(item, items[index + step], anew, chars, scanner)
             index += step

@@ -24,7 +24,7 @@ _ABOUT: Final = {
     "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
 }  # fmt: skip
 _AMASSED: Final = frozenset(("size", "memory", "cost", "compute", "data"))
-_DONE: Final = frozenset(("compute", "data", "communication"))
+_DONE: Final = frozenset(("compute", "data", "communication", "size", "quality", "memory"))
 _NAMED_SO: Final = ("mean average", "mean absolute", "mean square", "mean reciprocal", "mean intersection")
 _CHANGING: Final = ("reduce", "compress", "increase", "improve", "underperform")
 _ENDING: Final = frozenset((";", "while", "whereas"))
@@ -140,7 +140,9 @@ def told_by(metrics: list[Measured], dimension: str) -> list[Measured]:
         return [Measured(None, dimension, "higher", True)]
     if all(one.dimension == NONE or one.weak for one in metrics):
         return [replace(one, dimension=dimension) for one in metrics]
-    if dimension == "speed":  # computation that gets faster is no less of it
+    if dimension == "speed" and all(one.dimension == "capacity" for one in metrics):
+        return [Measured(None, dimension, "higher", True)]  # "2x speedup at medium batch sizes"
+    if dimension == "speed":  # computation that gets faster is no less of it, nor is a model smaller that does
         return [
             replace(one, dimension=dimension, better="higher") if one.dimension in _DONE else one for one in metrics
         ]

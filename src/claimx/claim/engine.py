@@ -281,6 +281,9 @@ class Engine:
         if quantity.dimension in ("fraction", "half") and form == "ratio":
             return round(100.0 / quantity.value, 6), None, "x"
         unit = quantity.unit
+        if rule.kind == "gpu_hours" and quantity.dimension == "time":  # "500 hours of H100"
+            named = self._scanner.units.named(f"gpu {unit}")
+            return quantity.value, quantity.value_high, named[0] if named is not None else str(unit)
         if quantity.dimension in ("fraction", "half"):
             return quantity.value, None, "%"
         things = match.slots.get("things")

@@ -21,7 +21,10 @@ _BEFORE_RANGE = regex.compile(
     r"(?:below |under |less than |nearly |approximately |just |about |roughly |around |over |~\s?|up to )?$"
 )
 _AFTER_PLUS = ("%", "x", " ", "-")
-_FRACTION = regex.compile(r"(\d+)/(\d+)(?:th|rd)?(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])")
+_FRACTION = regex.compile(
+    r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])|"
+    r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
+)
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
 _COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores|dB)\b")
@@ -152,6 +155,8 @@ class QuantityScanner:
         """Return a number with its scale and unit; None when letters are glued to it."""
         end = match.end()
         hit = self.units.find_unit(text, _behind_plus(text, end))
+        if hit is None and text[end : end + 1] == "+":
+            hit = self.units.find_unit(text, end + 1)
         scale = ""
         number_end = end
         if hit is None or text[end : end + 1] in self.spoken.letters:

@@ -78,10 +78,13 @@ class RowBuilder:
     def _restate(self, draft: Draft) -> None:
         """Put a unit the table does not know into the one it is stated in: a GPU-week is seven GPU-days.
 
-        A rate that is written as an amount of operations is one of operations a second.
+        A rate that is written as an amount of operations is one of operations a second, and the other way
+        round.
         """
         if draft.kind == "flops_rate":
             draft.unit = draft.unit.replace("FLOPs", "FLOP/s")
+        elif draft.kind == "compute":
+            draft.unit = draft.unit.replace("FLOP/s", "FLOPs")
         unit = self._units.stated.get(draft.unit)
         if unit is not None and draft.value is not None:
             high = draft.value_high
