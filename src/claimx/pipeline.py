@@ -12,7 +12,7 @@ from claimx.claim.engine import Engine
 from claimx.claim.item import Item
 from claimx.claim.items import Seen
 from claimx.claim.sentence import SentenceDrafts
-from claimx.claim.topic import topic_of
+from claimx.claim.topic import Topics
 from claimx.claim.trace import SectionTrace, SentenceTrace, Trace
 from claimx.document import Document
 from claimx.errors import InputError
@@ -60,6 +60,7 @@ class Extractor:
         self._worded = WordedFinder(self._scanner.spoken.anchors())
         self._mentions = MentionScanner(rules)
         self._engine = Engine(rules, self._scanner, frozenset(one for one in only if not one.startswith("tokens/")))
+        self._topics = Topics(rules)
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units, Confidence(rules))
         self._tokens = _token_reader(rules, self._engine, frozenset(extractors), only)
 
@@ -146,11 +147,11 @@ class Extractor:
         self, text: str, sentences: list[SentenceDrafts], named: list[list[Mention]], trace: SectionTrace | None
     ) -> None:
         """Give every sentence its drafts, by the rules and then by the tokens."""
-        topic = topic_of(sentences)
+        topics = self._topics.of(text, sentences)
         for number, (sentence, inside) in enumerate(zip(sentences, named, strict=True)):
             if not sentence.items:
                 continue
-            sentence.topic = topic
+            sentence.topics = topics
             self._engine.draft(sentence, inside, trace.sentences[number].attempts if trace else None)
             if self._tokens is not None:
                 self._tokens.read(text, sentence)

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Final, Protocol
 
+from claimx.claim.topic import Topics
 from claimx.document import Document
 from claimx.errors import RulesError
 from claimx.model import Claim
@@ -27,6 +28,7 @@ from claimx.packs.models import (
     NormaliseFile,
     Rewrite,
     TokenRule,
+    Topic,
 )
 from claimx.packs.rule_file import Entry, RuleFile, Rules, entries_of, entry_name
 from claimx.packs.yaml import Key
@@ -124,7 +126,7 @@ def _cases_of(file: RuleFile, entry: Entry) -> Iterator[Case]:
                 key = (*entry.key, "examples", group, index)
                 claims = getattr(example, "claims", ())
                 yield _case(file, entry, key, example.text, kind=kind, expected=claims)
-    elif isinstance(rule, (Guard, Rewrite)):
+    elif isinstance(rule, (Guard, Rewrite, Topic)):
         for group in ("hit", "miss"):
             for index, example in enumerate(getattr(rule, group)):
                 text, normal = example if isinstance(example, tuple) else (example, "")
@@ -156,7 +158,9 @@ class ExampleRunner:
             return [Difference("todo-passes", "it passes now: move it to hit", TOGETHER)]
         if isinstance(case.entry.model, ClaimRule | TokenRule):
             return self._claim_differences(case)
-        return list(_guard_differences(case) if isinstance(case.entry.model, Guard) else _text_differences(case))
+        if isinstance(case.entry.model, Rewrite):
+            return list(_text_differences(case))
+        return list(_guard_differences(case) if isinstance(case.entry.model, Guard) else _topic_differences(case))
 
     def _claim_differences(self, case: Case) -> list[Difference]:
         marked = parse_marked(case.marked)
@@ -244,6 +248,12 @@ def _guard_differences(case: Case) -> Iterator[Difference]:
     marked = parse_marked(case.marked)
     found = tuple(Span(guarded.start, guarded.end) for guarded in Guards(_only(case)).find_guarded(marked.text))
     yield from _span_differences(marked, found)
+
+
+def _topic_differences(case: Case) -> Iterator[Difference]:
+    marked = parse_marked(case.marked)
+    found = Topics(_only(case)).find_telling(marked.text)
+    yield from _span_differences(marked, tuple(span for _, span in found))
 
 
 def _span_differences(marked: MarkedText, found: tuple[Span, ...]) -> Iterator[Difference]:

@@ -42,7 +42,7 @@ class CompiledRule:
             return "unit"
         if self.effects and not any(effect in self.effects for effect in effects):
             return "effect"
-        if self.topics and near.topic not in self.topics:
+        if self.topics and self.topics.isdisjoint(near.topics):
             return "topic"
         if self.words and self.words.isdisjoint(near.words(around=False)):
             return "words"

@@ -191,7 +191,7 @@ class Engine:
         questions: list[Question] | None = None,
     ) -> CompiledRule | None:
         construction = match.construction
-        near = Surroundings(sentence.items, sentence.row, index, measured.items, match.slots, sentence.topic)
+        near = Surroundings(sentence.items, sentence.row, index, measured.items, match.slots, sentence.topics)
         effects = effects_of(construction, sense, quantity, measured)
         asked: list[tuple[str, str | None]] | None = None
         if questions is not None:

@@ -12,7 +12,7 @@ from claimx.claim.item import Item
 class SentenceDrafts:
     """Hold a sentence as items and the drafts made from it; `row` is its class string.
 
-    `topic` is what its text is about as a whole: "speed", or nothing in particular.
+    `topics` is what its text is about as a whole.
     """
 
     start: int
@@ -20,4 +20,4 @@ class SentenceDrafts:
     items: list[Item]
     row: str
     drafts: list[Draft]
-    topic: str = ""
+    topics: frozenset[str] = frozenset()

@@ -170,7 +170,7 @@ def _localise(dispatch: Dispatch, sentence: SentenceDrafts, index: int, draft: D
     if better is not None:
         effect = (draft.sense.effect if draft.sense else None) or ""
         effects = ("better" if better else "worse", "judged" if effect in ("better", "worse") else effect)
-    near = Surroundings(items, sentence.row, index, found.items, {}, sentence.topic)
+    near = Surroundings(items, sentence.row, index, found.items, {}, sentence.topics)
     rule = dispatch.find_rule(
         draft.construction, draft.quantity.amount, draft.quantity.unit, found.dimension, effects, near
     )

@@ -13,14 +13,14 @@ Range = tuple[int, int]
 
 @dataclass(slots=True, frozen=True)
 class Surroundings:
-    """Know the items and the class string around the figure at `index`, where its slots stand, the topic."""
+    """Know the items and the class string around the figure at `index`, where its slots stand, the topics."""
 
     items: list[Item]
     row: str
     index: int
     metric: Range | None
     slots: Mapping[str, Range]
-    topic: str = ""
+    topics: frozenset[str] = frozenset()
 
     def words(self, *, around: bool) -> set[str]:
         """Return the words of the metric, the change and what else is named; `around` adds those near the figure."""

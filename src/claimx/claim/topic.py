@@ -5,20 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import regex
+
 from claimx.claim.sentence import SentenceDrafts
+from claimx.packs.loader import Rules
+from claimx.packs.models import SPEED, TopicFile
+from claimx.packs.needs import Needs
+from claimx.span import Span
 
 _FAST: Final = frozenset(("speed", "time"))
 _RUNNING: Final = _FAST | {"communication", "energy", "utilization", "overhead", "area"}
 
 
-def topic_of(sentences: Iterable[SentenceDrafts]) -> str:
-    """Return "speed" where a text measures how something runs, no quality, and names no benchmark; "" elsewhere.
+class Topics:
+    """Know what a text is about as a whole, which its sentences need not say again."""
 
-    What such a text improves without naming it is speed.
-    """
+    def __init__(self, rules: Rules) -> None:
+        topics = [one for _, file in rules.of(TopicFile) for one in file.topics]
+        self._needs = Needs([tuple(need.lower() for need in one.needs) for one in topics])
+        self._topics = [
+            (one.slug, regex.compile(one.pattern, regex.I), regex.compile(one.unless or "(?!)", regex.I))
+            for one in topics
+        ]
+
+    def of(self, text: str, sentences: Iterable[SentenceDrafts]) -> frozenset[str]:
+        """Return the topics of the packs that a text shows, and "speed" where it measures nothing else.
+
+        What a text about speed improves without naming it is speed.
+        """
+        told = {slug for slug, _ in self.find_telling(text)}
+        return frozenset(told | {SPEED} if _measures_speed(sentences) else told)
+
+    def find_telling(self, text: str) -> list[tuple[str, Span]]:
+        """Return the topics of the packs with the span that tells each."""
+        found = []
+        for number in sorted(self._needs.met(text.lower())):
+            slug, pattern, against = self._topics[number]
+            match = pattern.search(text)
+            if match is not None and against.search(text) is None:
+                found.append((slug, Span(*match.span())))
+        return found
+
+
+def _measures_speed(sentences: Iterable[SentenceDrafts]) -> bool:
+    """Tell whether a text measures how something runs, no quality, and names no benchmark."""
     items = [item for sentence in sentences for item in sentence.items]
     if any(item.mention is not None and item.mention.kind == "dataset" for item in items):
-        return ""
+        return False
     found = {
         item.entry.metric.dimension
         for item in items
@@ -31,4 +64,4 @@ def topic_of(sentences: Iterable[SentenceDrafts]) -> str:
         for sense in item.entry.senses.values()
         if sense.dimension in _FAST
     }
-    return "speed" if found & _RUNNING and "quality" not in found else ""
+    return bool(found & _RUNNING) and "quality" not in found

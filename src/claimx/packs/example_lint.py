@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 
 from claimx.packs.findings import Finding
 from claimx.packs.marked_text import CLOSE, OPEN, MarkedText, MarkError, parse_marked
-from claimx.packs.models import ClaimFile, ClaimRule, ConstructionFile, GuardFile, Hit, TokenFile, TokenRule
+from claimx.packs.models import ClaimFile, ClaimRule, ConstructionFile, GuardFile, Hit, TokenFile, TokenRule, TopicFile
 from claimx.packs.rule_file import RuleFile
 from claimx.packs.validation import nearest
 from claimx.packs.yaml import Key
@@ -16,7 +16,7 @@ LEAST_MISSES = 1
 
 
 def check_examples(file: RuleFile) -> Iterator[Finding]:
-    """Yield findings about the examples of claim rules, constructions and guards."""
+    """Yield findings about the examples of claim rules, constructions, guards and topics."""
     model = file.written
     if isinstance(model, ClaimFile):
         for index, rule in enumerate(model.rules):
@@ -31,6 +31,9 @@ def check_examples(file: RuleFile) -> Iterator[Finding]:
     elif isinstance(model, GuardFile):
         for index, guard in enumerate(model.guards):
             yield from _check_marked(file, ("guards", index), guard.hit, guard.miss)
+    elif isinstance(model, TopicFile):
+        for index, topic in enumerate(model.topics):
+            yield from _check_marked(file, ("topics", index), topic.hit, topic.miss)
 
 
 def _check_rule(file: RuleFile, rule: ClaimRule | TokenRule, key: Key) -> Iterator[Finding]:

@@ -9,15 +9,15 @@ import regex
 from claimx.packs.backtracking import find_runaway
 from claimx.packs.findings import Finding
 from claimx.packs.marked_text import CLOSE, OPEN
-from claimx.packs.models import GuardFile, NormaliseFile
+from claimx.packs.models import GuardFile, NormaliseFile, TopicFile
 from claimx.packs.rule_file import RuleFile, entries_of
 from claimx.packs.yaml import Key
 
 
 def check_expressions(file: RuleFile) -> Iterator[Finding]:
-    """Yield findings about the expressions of guards and rewrites."""
+    """Yield findings about the expressions of guards, rewrites and topics."""
     model = file.written
-    if not isinstance(model, (GuardFile, NormaliseFile)):
+    if not isinstance(model, (GuardFile, NormaliseFile, TopicFile)):
         return
     for entry in entries_of(file.path, model):
         rule = entry.model
@@ -25,6 +25,8 @@ def check_expressions(file: RuleFile) -> Iterator[Finding]:
         texts = tuple(text.replace(OPEN, "").replace(CLOSE, "") for text in examples)
         found = list(_check(file, (*entry.key, "pattern"), rule.pattern, texts, case=getattr(rule, "case", True)))
         yield from found
+        if isinstance(model, TopicFile) and rule.unless is not None:
+            yield from _check(file, (*entry.key, "unless"), rule.unless, texts, case=False)
         if not found and isinstance(model, NormaliseFile):
             yield from _check_replacement(file, entry.key, rule.pattern, rule.gives)
 

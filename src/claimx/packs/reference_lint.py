@@ -10,10 +10,12 @@ from typing import Final
 from claimx.errors import ClaimxError
 from claimx.packs.findings import Finding
 from claimx.packs.models import (
+    SPEED,
     ClaimFile,
     ClaimRule,
     ConstructionFile,
     MetricFile,
+    TopicFile,
     UnitFile,
     WordFile,
 )
@@ -58,6 +60,7 @@ class Known:
     units: frozenset[str]
     dimensions: frozenset[str]
     kinds: frozenset[str]
+    topics: frozenset[str]
 
 
 def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Known:
@@ -78,6 +81,7 @@ def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Kn
         units=CONTRACT_UNITS | {unit.unit for model in units for unit in model.units},
         dimensions=frozenset({"none"} | metrics) | {entry.dimension for entry in words if entry.dimension},
         kinds=frozenset(rules.kinds),
+        topics=frozenset({SPEED} | {entry.slug for _, model in rules.of(TopicFile) for entry in model.topics}),
     )
 
 
@@ -152,6 +156,7 @@ def _check_when(file: RuleFile, rule: ClaimRule, key: Key, known: Known) -> Iter
         ("unit", when.unit, known.units),
         ("dimension", when.dimension, known.dimensions),
         ("mention", when.mention, MENTIONS),
+        ("topic", when.topic, known.topics),
     ):
         yield from _check_names(file, (*key, field), f"{field}", values, names)
 

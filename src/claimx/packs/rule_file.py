@@ -15,8 +15,8 @@ from claimx.packs.yaml import Key, Tree, parse_yaml
 
 FileModel = TypeVar("FileModel", bound=Strict)
 _LISTS: Final = (
-    "rewrites", "guards", "units", "devices", "families", "datasets", "classes", "values", "constructions", "rules",
-    "formats",
+    "rewrites", "guards", "topics", "units", "devices", "families", "datasets", "classes", "values", "constructions",
+    "rules", "formats",
 )  # fmt: skip
 _NAMES: Final = ("slug", "unit", "name", "sets")
 

@@ -55,17 +55,21 @@ from claimx.packs.models.mentions import (
     ModelFile,
 )
 from claimx.packs.models.text import (
+    SPEED,
     Guard,
     GuardFile,
     NormaliseFile,
     NumberFile,
     Rewrite,
+    Topic,
+    TopicFile,
     Unit,
     UnitFile,
 )
 
 __all__ = [
     "FOLDERS",
+    "SPEED",
     "ClaimFile",
     "ClaimRule",
     "ConfidenceFile",
@@ -108,6 +112,8 @@ __all__ = [
     "TokenPattern",
     "TokenRule",
     "TokenSets",
+    "Topic",
+    "TopicFile",
     "Unit",
     "UnitFile",
     "When",
@@ -119,6 +125,7 @@ __all__ = [
 FOLDERS: Final[dict[str, type[Strict]]] = {
     "normalise": NormaliseFile,
     "guards": GuardFile,
+    "topics": TopicFile,
     "units": UnitFile,
     "numbers": NumberFile,
     "mentions/devices": DeviceFile,

@@ -98,8 +98,10 @@ class When(Strict):
     )
     words: Words = Field(default=(), description="words, one of which must stand in the metric or the change itself")
     near: Words = Field(default=(), description="words, one of which must stand near the figure or in its metric")
-    topic: tuple[Literal["speed"], ...] = Field(
-        default=(), description="what the paper as a whole is about: speed, where it measures speed and no quality"
+    topic: Words = Field(
+        default=(),
+        description="what the title or abstract as a whole is about: one of topics/, or speed, where it measures "
+        "speed and no quality",
     )
     mention: Words = Field(default=(), description="a mention makes the claim: device, model, precision ...")
 

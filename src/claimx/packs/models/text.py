@@ -1,6 +1,8 @@
-"""The shape of `normalise/`, `guards/`, `units/` and `numbers/`."""
+"""The shape of `normalise/`, `guards/`, `topics/`, `units/` and `numbers/`."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from pydantic import Field
 
@@ -44,6 +46,31 @@ class GuardFile(Extendable):
     """Spans that hold digits and are never quantities."""
 
     guards: tuple[Guard, ...]
+
+
+# --- topics/ --------------------------------------------------------------------------------------
+
+
+SPEED: Final = "speed"
+"""The topic that no pack declares: it is told by what all sentences of a text measure."""
+
+
+class Topic(Strict):
+    """What a title or abstract is about as a whole, told by an expression that is found in it, in any case."""
+
+    slug: Slug
+    reads: Text
+    pattern: Text
+    unless: Text | None = Field(default=None, description="an expression that speaks against it")
+    needs: Words = Field(default=(), description="tried only where one of these stands in the text, in any case")
+    hit: tuple[str, ...] = Field(min_length=2, description="texts with the «telling» span marked")
+    miss: tuple[str, ...] = Field(min_length=1)
+
+
+class TopicFile(Extendable):
+    """What texts are about."""
+
+    topics: tuple[Topic, ...]
 
 
 # --- units/ ---------------------------------------------------------------------------------------
