@@ -93,7 +93,7 @@ class Extractor:
         if whole is not None and trace is not None:
             whole.sections.append(trace)
         claims: list[Claim] = []
-        sentences = self.read_sentences(text, trace)
+        sentences = self.read_sentences(text, trace, names.system)
         if read is not None:
             read[section] = (text, sentences)
         starts = 0
@@ -120,9 +120,16 @@ class Extractor:
             trace.built = [(draft, claim) for (draft, _), claim in zip(trace.built, claims, strict=True)]
         return distinct(claims, trace.repeated if trace else None)
 
-    def read_sentences(self, text: NormalText, trace: SectionTrace | None = None) -> list[SentenceDrafts]:
-        """Return every sentence; only those with something numeric hold items and drafts."""
+    def read_sentences(
+        self, text: NormalText, trace: SectionTrace | None = None, system: str | None = None
+    ) -> list[SentenceDrafts]:
+        """Return every sentence; only those with something numeric hold items and drafts.
+
+        `system` is what the paper introduces: a plain word of a name (no number) then names no device.
+        """
         mentions = self._mentions.find_mentions(text.text)
+        if system is not None and system.isalpha():
+            mentions = [m for m in mentions if m.kind != "device" or text.text[m.start : m.end] != system]
         worded = self._worded.find_worded(text.text)
         if trace is not None:
             trace.mentions = mentions

@@ -43,10 +43,13 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
 def take_factors(items: list[Item], chars: AmountChars) -> None:
     """Let bare numbers beside what is told in factors be factors: "speedups of 2.9 and 3.4", "2.5 faster"."""
     named = reading = False
-    for item, following in zip_longest(items, items[1:]):
+    for index, (item, following) in enumerate(zip_longest(items, items[1:])):
         entry = item.entry
         if item.amounts:
             quantity = item.amounts[0]
+            if quantity.dimension == "ratio" and 0 < quantity.value < 1 and _is_measured(items, index + 1):
+                _as_share(quantity)
+                item.char = chars.of(quantity)
             faster = following is not None and following.entry is not None and following.entry.classes & _FASTER
             bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
             reading = bare and (named or bool(faster and quantity.decimal))
@@ -58,6 +61,20 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
             named = True
         elif not (item.text in _LISTING if reading else item.text in _STATING or (entry is not None and entry.before)):
             named = reading = False
+
+
+def _is_measured(items: list[Item], index: int) -> bool:
+    """Tell whether what is measured, and no change of it, stands at `index`: "0.25x (the) power consumption"."""
+    at = index + (index < len(items) and items[index].text in ("the", "of"))
+    entry = items[at].entry if at < len(items) else None
+    return entry is not None and entry.metric is not None and not entry.senses
+
+
+def _as_share(quantity: Quantity) -> None:
+    """Make a factor below one the share that is left: 0.25x of something is a quarter of it."""
+    high = quantity.value_high
+    quantity.value, quantity.value_high = quantity.value * 100, None if high is None else high * 100
+    quantity.unit, quantity.dimension, quantity.word = "%", "fraction", quantity.word or "share"
 
 
 def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) -> list[Item]:

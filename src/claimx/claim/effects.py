@@ -155,14 +155,29 @@ def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | 
     To be better is never to have fewer parameters: "4.1M parameters, surpassing BERT by 1.2%".
     """
     judged = sense is not None and sense.effect == "better"
-    for item in reversed(items[max(0, index - 8) : index]):
+    for at in range(index - 1, max(-1, index - 9), -1):
+        item = items[at]
         if item.amounts:
+            named = _changed_from(items, at)
+            if named is not None:
+                return named
             dimension = _ABOUT.get(item.amounts[-1].dimension)
             if dimension is None or (judged and dimension[0] in _AMASSED):
                 return None
             return Measured(None, dimension[0], dimension[1], True)
         if item.text in (";", "while"):
             return None
+    return None
+
+
+def _changed_from(items: list[Item], index: int) -> Measured | None:
+    """Return what is measured where the figure at `index` ends a change: "traffic from 12 GB to 4 GB (a 60% cut)"."""
+    if items[index].amounts[-1].word != "to":
+        return None
+    for at in range(index - 1, max(-1, index - 6), -1):
+        entry = items[at].entry
+        if entry is not None and entry.metric is not None and not entry.metric.weak:
+            return Measured(None, entry.metric.dimension, entry.metric.better, True)
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
 from claimx.packs.loader import Rules
 from claimx.packs.models import SPEED, TopicFile
@@ -15,6 +16,7 @@ from claimx.span import Span
 
 _FAST: Final = frozenset(("speed", "time"))
 _RUNNING: Final = _FAST | {"communication", "energy", "utilization", "overhead", "area"}
+_KEPT: Final = 6
 
 
 class Topics:
@@ -50,6 +52,8 @@ class Topics:
 def _measures_speed(sentences: Iterable[SentenceDrafts]) -> bool:
     """Tell whether a text measures how something runs, no quality, and names no benchmark."""
     items = [item for sentence in sentences for item in sentence.items]
+    if any(_keeps_performance(items, index) for index, item in enumerate(items) if item.text == "performance"):
+        return False
     if any(item.mention is not None and item.mention.kind == "dataset" for item in items):
         return False
     found = {
@@ -65,3 +69,10 @@ def _measures_speed(sentences: Iterable[SentenceDrafts]) -> bool:
         if sense.dimension in _FAST
     }
     return bool(found & _RUNNING) and "quality" not in found
+
+
+def _keeps_performance(items: list[Item], index: int) -> bool:
+    """Tell whether performance is kept: "preserves 98% of the performance" speaks of quality."""
+    return any(
+        item.entry is not None and "keep_verb" in item.entry.classes for item in items[max(0, index - _KEPT) : index]
+    )
