@@ -37,6 +37,7 @@ _VAGUE: Final = frozenset(
 )
 _HOLDING: Final = ("contain", "compris", "consist", "includ", "hold", "total")
 _TURN: Final = 4  # items of a thing that a figure's preposition names
+_PLACES: Final = ("-node", "-device", "-gpu", "-core", "-machine", "-chip")
 _EVALUATING: Final = ("evaluat", "experiment", "perform", "test", "result")
 
 
@@ -110,6 +111,21 @@ def evaluated_on(items: list[Item], datasets: list[ItemRange]) -> tuple[int, int
     return items[low].start, items[high - 1].end
 
 
+def in_metric(items: list[Item], draft: Draft) -> tuple[int, int] | None:
+    """Return the dataset that a draft's metric itself names: "ImageNet FID"."""
+    if draft.metric is None:
+        return None
+    low, high = draft.metric
+    return next(
+        (
+            (item.start, item.end)
+            for item in items
+            if item.mention is not None and item.mention.kind == "dataset" and low <= item.start and item.end < high
+        ),
+        None,
+    )
+
+
 def beside_alike(items: list[Item], figure: int) -> tuple[int, int] | None:
     """Return a name beside a figure that nobody catalogued, where a benchmark stands so by another.
 
@@ -178,7 +194,7 @@ def _is_task(items: list[Item]) -> bool:
     """Tell whether a phrase can name data or a task: it names no model, device or metric."""
     for item in items:
         other = item.mention is not None and item.mention.kind != "dataset"
-        if other or (item.entry is not None and (item.entry.metric is not None or item.entry.device is not None)):
+        if other or item.text.endswith(_PLACES) or (item.entry is not None and (item.entry.metric is not None or item.entry.device is not None)):
             return False
     return True
 

@@ -17,6 +17,7 @@ from claimx.resolve.datasets import (
     evaluated_on,
     find_benchmarks,
     governs,
+    in_metric,
     own_dataset,
     sized_data,
     task_in_turn,
@@ -190,6 +191,7 @@ def _link_dataset(sentence: SentenceDrafts, datasets: list[ItemRange], draft: Dr
     near = datasets if draft.kind in _SCORED else [r for r in datasets if governs(items, draft.item, r)]
     draft.dataset = (
         bracketing(items, draft.item, "dataset")
+        or in_metric(items, draft)
         or beside_alike(items, draft.item)
         or task_in_turn(sentence, draft)
         or name_of(items, near, draft, loose=True)

@@ -31,7 +31,7 @@ def reached(items: list[Item], figure: int, name: int) -> bool:
     between = items[figure + 1 : name]
     if any(item.amounts or item.text in (";", ",") for item in between):
         return False
-    return any(item.text in _ON for item in between) or len(between) <= 1
+    return any(item.text in _ON for item in between) or not between or (len(between) == 1 and between[0].text != "and")
 
 
 def modifies(item: Item) -> bool:
