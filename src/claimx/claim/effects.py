@@ -45,6 +45,14 @@ def sense_of(items: list[Item], match: Match) -> Sense | None:
     return None
 
 
+def own_sense(items: list[Item], measured: Measured) -> Sense | None:
+    """Return what a metric that is a change itself says: the speedup of "speedup and energy savings of 3x and 8x"."""
+    if measured.items is None:
+        return None
+    entry = items[measured.items[1] - 1].entry
+    return entry.senses.get("change_faster") if entry is not None else None
+
+
 def sense_before(items: list[Item], index: int) -> Sense | None:
     """Return what the last verb of change before a figure says: "reduces memory from 8 to 4 GB and latency by 35%"."""
     for item in reversed(items[:index]):

@@ -19,6 +19,7 @@ from claimx.claim.effects import (
     is_level,
     repeated,
     sense_before,
+    own_sense,
     sense_of,
     spoken_of,
     statistic_of,
@@ -171,14 +172,15 @@ class Engine:
         quantity = typical(items[index].amounts)
         if is_level(construction, quantity):
             return []  # the end of a change says how much there was, not by how much it changed
-        found: list[tuple[Measured, CompiledRule]] = []
+        found: list[tuple[Measured, CompiledRule, Sense | None]] = []
         for measured in metrics:
-            rule = self._rule(sentence, index, match, quantity, measured, sense, questions)
+            said = own_sense(items, measured) or sense if len(metrics) > 1 else sense
+            rule = self._rule(sentence, index, match, quantity, measured, said, questions)
             if rule is not None:
-                found.append((measured, rule))
+                found.append((measured, rule, said))
         if not found:
             return []
-        return self._drafts(sentence, index, match, found, sense)
+        return self._drafts(sentence, index, match, found)
 
     def _rule(
         self,
@@ -212,8 +214,7 @@ class Engine:
         sentence: SentenceDrafts,
         index: int,
         match: Match,
-        found: list[tuple[Measured, CompiledRule]],
-        sense: Sense | None,
+        found: list[tuple[Measured, CompiledRule, Sense | None]],
     ) -> list[Draft]:
         """Pair figures with metrics: by position where the counts agree, else each with all."""
         amounts = sentence.items[index].amounts
@@ -221,15 +222,15 @@ class Engine:
         if len(amounts) == len(found) > 1:
             pairs = [(n, quantity, *found[n]) for n, quantity in enumerate(amounts)]
         else:
-            groups: dict[str, tuple[Measured, CompiledRule]] = {}
-            for measured, rule in found:
+            groups: dict[str, tuple[Measured, CompiledRule, Sense | None]] = {}
+            for measured, rule, said in found:
                 if rule.kind in groups:
-                    joint = groups[rule.kind][0]
-                    groups[rule.kind] = (joint.joined(measured), groups[rule.kind][1])
+                    joint, first, sense = groups[rule.kind]
+                    groups[rule.kind] = (joint.joined(measured), first, sense)
                 else:
-                    groups[rule.kind] = (measured, rule)
+                    groups[rule.kind] = (measured, rule, said)
             pairs = [(n, quantity, *pair) for n, quantity in enumerate(amounts) for pair in groups.values()]
-        for member, quantity, measured, rule in pairs:
+        for member, quantity, measured, rule, sense in pairs:
             draft = self._draft(sentence, index, match, quantity, measured, rule, sense)
             draft.member, draft.members = member, len(amounts)
             drafts.append(draft)
