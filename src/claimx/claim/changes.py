@@ -9,7 +9,23 @@ from claimx.claim.item import Item
 from claimx.quantity import Quantity
 
 _RANGING: Final = frozenset(
-    ("by", "ranging", "range", "ranges", "varying", "between", "vary", "varies", "spanning", "spans", "anywhere")
+    (
+        "by",
+        "ranging",
+        "range",
+        "ranges",
+        "varying",
+        "between",
+        "vary",
+        "varies",
+        "spanning",
+        "spans",
+        "anywhere",
+        "adjusted",
+        "adjustable",
+        "tunable",
+        "tuned",
+    )
 )
 _SETTING: Final = ("sizes", "lengths", "scales", "windows", "budgets", "counts")
 

@@ -145,7 +145,8 @@ def _continued(dispatch: Dispatch, sentence: SentenceDrafts, first: Draft, index
     )  # fmt: skip
     if quantity.unit is not None and first.quantity is not None and quantity.dimension == first.quantity.dimension:
         draft.unit = quantity.unit
-    if (first.sense is not None or first.form in ("absolute", "percent_of")) and not _in_a_place(sentence, first, index):
+    named = first.sense is not None or first.form in ("absolute", "percent_of")
+    if named and not _in_a_place(sentence, first, index):
         _localise(dispatch, sentence, index, draft)
     return draft
 

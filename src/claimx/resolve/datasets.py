@@ -194,7 +194,8 @@ def _is_task(items: list[Item]) -> bool:
     """Tell whether a phrase can name data or a task: it names no model, device or metric."""
     for item in items:
         other = item.mention is not None and item.mention.kind != "dataset"
-        if other or item.text.endswith(_PLACES) or (item.entry is not None and (item.entry.metric is not None or item.entry.device is not None)):
+        known = item.entry is not None and (item.entry.metric is not None or item.entry.device is not None)
+        if other or known or item.text.endswith(_PLACES):
             return False
     return True
 
