@@ -11,7 +11,6 @@ from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
 from claimx.packs.loader import Rules
 from claimx.packs.models import SPEED, TopicFile
-from claimx.packs.needs import Needs
 from claimx.span import Span
 
 _FAST: Final = frozenset(("speed", "time"))
@@ -24,9 +23,13 @@ class Topics:
 
     def __init__(self, rules: Rules) -> None:
         topics = [one for _, file in rules.of(TopicFile) for one in file.topics]
-        self._needs = Needs([tuple(need.lower() for need in one.needs) for one in topics])
         self._topics = [
-            (one.slug, regex.compile(one.pattern, regex.I), regex.compile(one.unless or "(?!)", regex.I))
+            (
+                one.slug,
+                tuple(need.lower() for need in one.needs),
+                regex.compile(one.pattern, regex.I),
+                regex.compile(one.unless or "(?!)", regex.I),
+            )
             for one in topics
         ]
 
@@ -41,8 +44,10 @@ class Topics:
     def find_telling(self, text: str) -> list[tuple[str, Span]]:
         """Return the topics of the packs with the span that tells each."""
         found = []
-        for number in sorted(self._needs.met(text.lower())):
-            slug, pattern, against = self._topics[number]
+        lower = text.lower()
+        for slug, needs, pattern, against in self._topics:
+            if needs and not any(need in lower for need in needs):
+                continue
             match = pattern.search(text)
             if match is not None and against.search(text) is None:
                 found.append((slug, Span(*match.span())))
