@@ -165,7 +165,7 @@ def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | 
     judged = sense is not None and sense.effect == "better"
     for at in range(index - 1, max(-1, index - 9), -1):
         item = items[at]
-        if item.amounts:
+        if item.amounts and not _counts_devices(items, at):
             named = _changed_from(items, at)
             if named is not None:
                 return named
@@ -176,6 +176,15 @@ def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | 
         if item.text in (";", "while"):
             return None
     return None
+
+
+def _counts_devices(items: list[Item], index: int) -> bool:
+    """Tell whether the figure at `index` is how many devices were used: "1.1 PFLOPS on 512 GPUs, 2x more"."""
+    if items[index].amounts[-1].dimension != "number" or index + 1 >= len(items):
+        return False
+    following = items[index + 1]
+    named = following.mention is not None and following.mention.kind == "device"
+    return named or (following.entry is not None and following.entry.device is not None)
 
 
 def _changed_from(items: list[Item], index: int) -> Measured | None:
