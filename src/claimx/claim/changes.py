@@ -64,11 +64,13 @@ def _ends(quantity: Quantity, first_word: str, second_word: str) -> tuple[Quanti
 
 
 def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
-    """Tell whether a range is a change: "from" leads it and a verb of change governs it."""
+    """Tell whether a range is a change: "from" or a bracket leads it and a verb of change governs it."""
     sizes = quantity.scale in ("B", "M", "billion", "million") and quantity.dimension in ("number", "parameters")
     sizes = sizes and not any(item.entry is not None and "length_word" in item.entry.classes for item in items[-4:])
-    if quantity.word != "from" or quantity.split < 0 or quantity.dimension == "ratio" or sizes:
+    if quantity.split < 0 or quantity.dimension == "ratio" or sizes:
         return False
+    if quantity.word != "from":  # "improves success on A (73% to 89%)"
+        return bool(items) and items[-1].text == "(" and quantity.dimension == "percent" and _changes(items[:-1])
     return (_changes(items) or _levels(quantity, items)) and not _ranges_on(items) and not _settings(items)
 
 
