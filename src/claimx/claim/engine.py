@@ -284,7 +284,7 @@ class Engine:
         unit = quantity.unit
         if rule.kind == "gpu_hours" and quantity.dimension == "time":  # "500 hours of H100"
             named = self._scanner.units.named(f"gpu {unit}")
-            return quantity.value, quantity.value_high, named[0] if named is not None else str(unit)
+            unit = named[0] if named is not None else unit
         if quantity.dimension in ("fraction", "half"):
             return quantity.value, None, "%"
         things = match.slots.get("things")

@@ -155,8 +155,6 @@ class QuantityScanner:
         """Return a number with its scale and unit; None when letters are glued to it."""
         end = match.end()
         hit = self.units.find_unit(text, _behind_plus(text, end))
-        if hit is None and text[end : end + 1] == "+":
-            hit = self.units.find_unit(text, end + 1)
         scale = ""
         number_end = end
         if hit is None or text[end : end + 1] in self.spoken.letters:
@@ -263,8 +261,9 @@ def _is_memory(text: str, end: int, digits: str) -> bool:
 
 
 def _behind_plus(text: str, end: int) -> int:
-    """Return where a unit may begin: behind the plus of "100B+ parameters", "3,400+ hours"."""
-    return end + 1 if text[end : end + 1] == "+" and text[end + 1 : end + 2] in _AFTER_PLUS else end
+    """Return where a unit may begin: behind the plus of "100B+ parameters", "3,400+ hours", "100+FPS"."""
+    after = text[end + 1 : end + 2]
+    return end + 1 if text[end : end + 1] == "+" and (after in _AFTER_PLUS or after.isalpha()) else end
 
 
 def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
