@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+import regex
 
 from claimx.packs import load_rules
+from claimx.packs.models import GuardFile
 from claimx.packs.needs import Needs
 from claimx.pipeline import Extractor
 from claimx.quantity import QuantityScanner
 from claimx.quantity.worded import WordedFinder
 from claimx.read import read_documents
 from claimx.seeds import seeds_folder
+
+CHALLENGE = Path(__file__).resolve().parents[2] / "fixtures" / "challenge"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,27 @@ def test_needs_of_nothing_are_never_met() -> None:
 def test_amounts_in_words_begin_where_their_words_stand(text: str, found: list[int]) -> None:
     finder = WordedFinder(QuantityScanner(load_rules()).spoken.anchors())
     assert finder.find_worded(text) == found
+
+
+def test_no_guard_is_skipped_that_matches() -> None:
+    rules = load_rules()
+    guards = [
+        (guard, regex.compile(guard.pattern, 0 if guard.case else regex.I))
+        for _, file in rules.of(GuardFile)
+        for guard in file.guards
+        if guard.needs
+    ]
+    texts = [document.abstract for document in read_documents(seeds_folder() / "abstracts.jsonl")]
+    texts += [json.loads(line)["text"] for file in sorted(CHALLENGE.glob("*.jsonl")) for line in file.open()]
+    matched = 0
+    for text in texts:
+        lower = text.lower()
+        for guard, pattern in guards:
+            if not any(need.lower() in lower for need in guard.needs):
+                assert pattern.search(text) is None, guard.slug
+            else:
+                matched += pattern.search(text) is not None
+    assert matched > 100
 
 
 def test_no_construction_is_skipped_that_matches() -> None:

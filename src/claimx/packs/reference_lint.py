@@ -87,7 +87,7 @@ def known_names(rules: Rules, item_classes: frozenset[str] = ITEM_CLASSES) -> Kn
 
 def check_references(file: RuleFile, known: Known, parse_pattern: ParsePattern | None = None) -> Iterator[Finding]:
     """Yield findings about the patterns, conditions and expected claims of one file."""
-    for key, pattern in _patterns(file):
+    for key, pattern in patterns_of(file):
         yield from _check_pattern(file, key, pattern, known, parse_pattern)
     if isinstance(file.written, ConstructionFile):
         for name, members in file.written.groups.items():
@@ -99,7 +99,8 @@ def check_references(file: RuleFile, known: Known, parse_pattern: ParsePattern |
             yield from _check_expected(file, rule, ("rules", index, "examples"), known)
 
 
-def _patterns(file: RuleFile) -> Iterator[tuple[Key, str]]:
+def patterns_of(file: RuleFile) -> Iterator[tuple[Key, str]]:
+    """Yield the patterns of one file, each with where it stands."""
     model = file.written
     if isinstance(model, ConstructionFile):
         yield from ((("macros", name), pattern) for name, pattern in model.macros.items())

@@ -9,6 +9,7 @@ import regex
 from claimx.packs.loader import Rules
 from claimx.quantity.number import NUMBER, parse_number
 from claimx.quantity.quantity import Quantity
+from claimx.quantity.times import add_up_times
 from claimx.quantity.units import UnitTable
 from claimx.quantity.words import NumberWords
 
@@ -28,8 +29,6 @@ _FRACTION = regex.compile(
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
 _COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores|dB)\b")
-_AND_REST = regex.compile(r"\s?(?:and\s)?")
-_IN_TURN = regex.compile(r"[^.;]{0,80}\b(?:respectively|each)\b")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
 
@@ -72,31 +71,7 @@ class QuantityScanner:
             found += quantities
             if quantities:
                 at = quantities[-1].end
-        return self._added(text, found)
-
-    def _added(self, text: str, found: list[Quantity]) -> list[Quantity]:
-        """Return the quantities, a time said in two units as one: "18 hours and 24 minutes"."""
-        added: list[Quantity] = []
-        for quantity in found:
-            first = added[-1] if added else None
-            rest = self._rest(text, first, quantity) if first is not None else None
-            if first is None or rest is None:
-                added.append(quantity)
-            else:
-                first.value, first.end = first.value + rest, quantity.end
-        return added
-
-    def _rest(self, text: str, first: Quantity, quantity: Quantity) -> float | None:
-        """Return what a time adds to the one before it in a larger unit; None where it stands for itself."""
-        if first.dimension != "time" or quantity.dimension != "time" or first.unit is None or quantity.unit is None:
-            return None
-        plain = not (first.word or quantity.word or first.value_high or quantity.value_high or quantity.bound)
-        if not plain or not _AND_REST.fullmatch(text, first.end, quantity.start) or first.unit == quantity.unit:
-            return None
-        if _IN_TURN.match(text, quantity.end):
-            return None
-        rest = self.units.convert(quantity.value, quantity.unit, first.unit)
-        return rest if rest is not None and rest < 1 else None
+        return add_up_times(text, found, self.units)
 
     def _read(self, text: str, match: regex.Match[str]) -> list[Quantity]:
         start = match.start()

@@ -1,0 +1,67 @@
+"""Patterns in, findings about neighbouring words that a sentence never shows apart.
+
+A phrase of a lexicon ("better than", "CPU core") is one item of a sentence, so a pattern that spells its
+words one by one is never met: it has to name a class of the phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+from claimx.packs.findings import Finding
+from claimx.packs.inflection import plural
+from claimx.packs.models import MetricFile, QualifierFile, WordFile
+from claimx.packs.reference_lint import patterns_of
+from claimx.packs.rule_file import RuleFile, Rules
+
+_LITERALS: Final = re.compile(r"(?<![\w{}:.|-])[a-z][\w'-]*(?:\s+[a-z][\w'-]*(?![\w'-]*[?*+]))+")
+_BRACES: Final = re.compile(r"\{[^{}]*\}")
+Phrases = dict[tuple[str, ...], str]
+
+
+def declared_phrases(rules: Rules) -> Phrases:
+    """Return every phrase of more than one word that the packs declare, with the file that declares it.
+
+    Phrases that are nothing but a bound ("fewer than") are left out: they count only before a figure.
+    """
+    phrases: Phrases = {}
+    bounds: set[tuple[str, ...]] = set()
+    for file, qualifiers in rules.of(QualifierFile):
+        for value in qualifiers.values:
+            bounds.update(_split(phrase) for phrase in (*value.before, *value.apart))
+            _add(phrases, (*value.after, *value.inside), file.path)
+    for file, words in rules.of(WordFile):
+        for word_class in words.classes:
+            _add(phrases, word_class.words, file.path)
+    for file, metrics in rules.of(MetricFile):
+        names = (*metrics.names, *metrics.weak)
+        _add(phrases, (*names, *map(plural, names)), file.path)
+    return phrases
+
+
+def check_phrases(file: RuleFile, phrases: Phrases) -> Iterator[Finding]:
+    """Yield a finding for every run of literal words of a pattern that holds a declared phrase."""
+    for key, pattern in patterns_of(file):
+        bare = _BRACES.sub(lambda slot: "{" + "_" * (len(slot[0]) - 2) + "}", pattern)
+        for run in _LITERALS.finditer(bare):
+            words = run[0].split()
+            for first, last in combinations(range(len(words) + 1), 2):
+                phrase = _split(" ".join(words[first:last]))
+                if last - first > 1 and phrase in phrases:
+                    what = f"{' '.join(phrase)!r} is one item of a sentence, a phrase of {phrases[phrase]}"
+                    fix = "name a class that holds the phrase, with { }"
+                    yield file.finding(key, "pattern/phrase", what, fix, offset=run.start())
+
+
+def _add(phrases: Phrases, names: Iterable[str], path: str) -> None:
+    for name in names:
+        words = _split(name)
+        if len(words) > 1:
+            phrases.setdefault(words, path)
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.lower().replace("-", " ").split())
