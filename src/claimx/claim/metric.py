@@ -98,7 +98,10 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
     for index in segment:
         entry = items[index].entry
         if entry is not None and "prep" in entry.classes:
-            phrases.append([])
+            if items[index].text == "of" and phrases[-1] and items[phrases[-1][-1]].text in _AMOUNTS:
+                phrases[-1].append(index)
+            else:
+                phrases.append([])
         else:
             phrases[-1].append(index)
     weak: Measured | None = None
@@ -188,11 +191,9 @@ def metric_span(
         hours = slots.get("hours")
         if hours is not None:
             return items[hours[0]].start, items[hours[1] - 1].end
-        if quantity.dimension in _UNIT_NAMED and quantity.end > quantity.number_end:
-            return quantity.number_end + 1, quantity.end
-        return None
+        return _unit_name(quantity)
     if change is None:
-        return measured.span
+        return measured.span or _unit_name(quantity)
     own = (items[change[0]].start, items[change[1] - 1].end)
     placed = slot is not None and slot[0] > change[1] and items[slot[0] - 1].text in _PLACED
     if slot is not None and placed and not _holds_metric(items, slot):
@@ -203,7 +204,13 @@ def metric_span(
         return own
     if slot[1] == change[0]:
         return measured.span[0], own[1]
-    return measured.span if change[1] == slot[0] else own
+    return measured.span if slot[0] - change[1] == (items[change[1]].text == "in") else own
+
+
+def _unit_name(quantity: Quantity) -> Range | None:
+    """Return the text span of a unit that says itself what is counted: tokens, images, GPU hours."""
+    named = quantity.dimension in _UNIT_NAMED and quantity.end > quantity.number_end
+    return (quantity.number_end + 1, quantity.end) if named else None
 
 
 def _holds_metric(items: list[Item], slot: Range) -> bool:

@@ -141,7 +141,7 @@ class QuantityScanner:
                 if worded:
                     scale, number_end = worded[1].lower(), worded.end(1)
             if scale:
-                hit = self.units.find_unit(text, _behind_plus(text, number_end))
+                hit = self.units.find_unit(text, _behind_plus(text, number_end), scaled=True)
         hit = hit or self.units.find_rate(text, number_end)
         if hit is None:
             after = text[number_end : number_end + 1]

@@ -37,6 +37,9 @@ class UnitHit(NamedTuple):
     end: int
 
 
+_DATA_POINTS: Final = ("items", "items")  # "a billion points" are no points of a score
+
+
 class UnitTable:
     """Know every unit of the packs by its spellings, and its factor to the base of its dimension."""
 
@@ -59,8 +62,11 @@ class UnitTable:
                     self._names.update((form + tail, entry) for form in (noun, plural(noun)) for tail in _EACH_SECOND)
         self._heads = {_BREAK.split(spelling)[0] for spelling in (*self._symbols, *self._names)}
 
-    def find_unit(self, text: str, at: int) -> UnitHit | None:
-        """Return the longest unit that stands at `at` (a space or hyphen may come first)."""
+    def find_unit(self, text: str, at: int, *, scaled: bool = False) -> UnitHit | None:
+        """Return the longest unit that stands at `at` (a space or hyphen may come first).
+
+        `scaled`: a scale word or letter stands before it, so that things are counted and points are data.
+        """
         head = _HEAD.match(text, at)
         if head is None or not (head[1] in self._heads or head[1].lower() in self._heads or head[1][0] in "xX"):
             return None
@@ -85,7 +91,9 @@ class UnitTable:
                 after = text[start + cut : start + cut + 1]
                 if piece in ("x", "X") and after.isdigit() and start > at:
                     continue  # "four x86 servers"
-                if entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
+                if scaled and entry[0] == "points":
+                    entry = _DATA_POINTS
+                elif entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
                     continue
                 if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):
                     end = start + cut

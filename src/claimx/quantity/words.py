@@ -115,10 +115,12 @@ class NumberWords:
         return self._word_range(text, start, end, value) or self._counted(text, start, end, word, value)
 
     def _scale_alone(self, text: str, start: int, end: int, head: str) -> Quantity | None:
-        """Return "(a) trillion parameters": a scale word counts alone only before parameters or tokens."""
+        """Return "(a) trillion parameters", "billion-point": a scale word counts alone only before some units."""
         kind = _TOTAL.match(text, end)
-        hit = self._units.find_unit(text, kind.end() if kind else end)
-        if hit is None or hit.dimension not in ("parameters", "tokens"):
+        hit = self._units.find_unit(text, kind.end() if kind else end, scaled=True)
+        if hit is None or hit.dimension not in ("parameters", "tokens", "items"):
+            return None
+        if hit.dimension == "items" and text[end : end + 1] != "-":
             return None
         return Quantity(start, hit.end, end, float(self.scales[head]), None, hit.unit, hit.dimension, scale=head)
 
@@ -145,7 +147,7 @@ class NumberWords:
             word, end = scaled[1].lower(), scaled.end(1)
             value = float(Decimal(str(value)) * self.scales[word])
             scale = word if self.scales[word] >= _LARGE else scale
-        hit = self._units.find_unit(text, end)
+        hit = self._units.find_unit(text, end, scaled=bool(scale))
         if hit is None:
             compound = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
             return Quantity(start, end, end, value, None, None, "number", scale=scale, word=said, compound=compound)

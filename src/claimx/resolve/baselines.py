@@ -241,9 +241,10 @@ def own_baseline(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     slot = draft.slots.get("baseline")
     if slot is not None:
         return _named(items, *slot)
-    if draft.form == "ratio" and items[draft.item + 1 : draft.item + 2] and items[draft.item + 1].text == "of":
-        return _whole(items, draft.item + 2)
     metric = draft.slots.get("metric")
+    behind = draft.item + 2
+    if draft.form == "ratio" and len(items) > behind and items[behind - 1].text == "of":
+        return None if metric is not None and metric[0] == behind else _whole(items, behind)
     if metric is None:
         return None
     if draft.form == "percent_of":
