@@ -39,7 +39,7 @@ def split_changes(items: list[Item]) -> list[Item]:
             first, second = _ends(quantity, "", "")
             result.append(Item(first.start, second.end, item.char, amounts=[first, second]))
             continue
-        if quantity and _leads_on(quantity, result):
+        if quantity and _leads_on(quantity, result) and not _compared(items, index + 1):
             first, second = _ends(quantity, "from", "to")
             result.append(Item(first.start, first.end, item.char, amounts=[first]))
             result.append(Item(second.start, second.end, item.char, amounts=[second]))
@@ -67,11 +67,24 @@ def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
     """Tell whether a range is a change: "from" or a bracket leads it and a verb of change governs it."""
     sizes = quantity.scale in ("B", "M", "billion", "million") and quantity.dimension in ("number", "parameters")
     sizes = sizes and not any(item.entry is not None and "length_word" in item.entry.classes for item in items[-4:])
-    if quantity.split < 0 or quantity.dimension == "ratio" or sizes:
+    if quantity.split < 0 or sizes or (quantity.dimension == "ratio" and not _of_factor(items)):
         return False
     if quantity.word != "from":  # "improves success on A (73% to 89%)"
         return bool(items) and items[-1].text == "(" and quantity.dimension == "percent" and _changes(items[:-1])
     return (_changes(items) or _levels(quantity, items)) and not _ranges_on(items) and not _settings(items)
+
+
+def _compared(items: list[Item], index: int) -> bool:
+    """Tell whether a comparative stands behind a range: "from 40% to 99% fewer updates"."""
+    entry = items[index].entry if index < len(items) else None
+    return entry is not None and any(name.startswith("comp_") for name in entry.classes)
+
+
+def _of_factor(items: list[Item]) -> bool:
+    """Tell whether it is a factor itself that a verb changes: "improves the speedup from 0.5x to 1.1x"."""
+    named = [item.entry.classes for item in items[-2:] if item.entry is not None and "factor_name" in item.entry.classes]
+    verbs = [item.entry.classes & {"improve", "increase"} for item in items[-7:-2] if item.entry is not None]
+    return bool(named) and any(verbs)
 
 
 def _settings(items: list[Item]) -> bool:
