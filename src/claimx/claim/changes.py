@@ -27,6 +27,7 @@ _RANGING: Final = frozenset(
         "tuned",
     )
 )
+_CLAUSE: Final = 16  # items in which the verb of a change stands
 _SETTING: Final = ("sizes", "lengths", "scales", "windows", "budgets", "counts")
 
 
@@ -83,7 +84,7 @@ def _compared(items: list[Item], index: int) -> bool:
 def _of_factor(items: list[Item]) -> bool:
     """Tell whether it is a factor itself that a verb changes: "improves the speedup from 0.5x to 1.1x"."""
     named = [item.entry.classes for item in items[-2:] if item.entry is not None and "factor_name" in item.entry.classes]
-    verbs = [item.entry.classes & {"improve", "increase"} for item in items[-7:-2] if item.entry is not None]
+    verbs = [item.entry.classes & {"improve", "increase"} for item in items[-_CLAUSE:-2] if item.entry is not None]
     return bool(named) and any(verbs)
 
 
