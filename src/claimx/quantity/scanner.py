@@ -176,8 +176,8 @@ class QuantityScanner:
             return None
         if first.unit and second.unit and first.dimension != second.dimension:
             return None
-        if first.unit and not second.unit:
-            return None
+        if (first.unit and not second.unit) or (first.scale and second.dimension == "percent"):
+            return None  # "of LLaMA-2 70B to 64%"
         scale = first.scale or ("" if first.unit else second.scale)
         low, high = self._value(first, scale), self._value(second, second.scale)
         if low is None or high is None:

@@ -53,7 +53,7 @@ class NumberWords:
             rf"(?i)[\s-]+((?:{parts or '(?!)'})s?)\b(?=\s+(?:of|the|as|fewer|less|its|smaller)\b|\s*[,.;)])"
         )
         self._nominal = regex.compile(rf"(?i)\s+({parts or '(?!)'})(?=\s)")
-        self._ranged = regex.compile(rf"(?i)\s*(?:to|-)\s*({'|'.join(self.words) or '(?!)'})\b")
+        self._ranged = regex.compile(rf"(?i)\s*(?:times\s+)?(?:to|-)\s*({'|'.join(self.words) or '(?!)'})\b")
         self._scaled = regex.compile(rf"(?i)[\s-]+({'|'.join(self.scales) or '(?!)'})\b")
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
         self._magnitude = regex.compile(

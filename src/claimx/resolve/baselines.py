@@ -248,6 +248,8 @@ def own_baseline(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     if metric is None:
         return None
     if draft.form == "percent_of":
+        if len(items) > behind and items[behind - 1].text == "of" and _sets_against(items[behind]):
+            return None  # "64% of that of the dense model"
         for index in range(metric[0], metric[1]):
             item = items[index]
             if item.text.endswith("'s"):
@@ -259,6 +261,10 @@ def own_baseline(items: list[Item], draft: Draft) -> tuple[int, int] | None:
     elif draft.form != "ratio" or metric[0] <= draft.item or items[draft.item + 1].text != "the" or _acted(draft):
         return None
     return _owner(items, metric)
+
+
+def _sets_against(item: Item) -> bool:
+    return item.entry is not None and "versus" in item.entry.classes
 
 
 def _acted(draft: Draft) -> bool:
