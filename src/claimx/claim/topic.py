@@ -16,6 +16,7 @@ from claimx.span import Span
 _FAST: Final = frozenset(("speed", "time"))
 _RUNNING: Final = _FAST | {"communication", "energy", "utilization", "overhead", "area"}
 _KEPT: Final = 6
+_KEEPING: Final = frozenset(("keep_verb", "unharmed"))
 
 
 class Topics:
@@ -63,8 +64,11 @@ def _measures_speed(sentences: Iterable[SentenceDrafts]) -> bool:
         return False
     found = {
         item.entry.metric.dimension
-        for item in items
-        if item.entry is not None and item.entry.metric is not None and not item.entry.metric.weak
+        for index, item in enumerate(items)
+        if item.entry is not None
+        and item.entry.metric is not None
+        and not item.entry.metric.weak
+        and not (item.entry.metric.dimension == "quality" and _is_kept(items, index))
     }
     found |= {
         sense.dimension
@@ -74,6 +78,12 @@ def _measures_speed(sentences: Iterable[SentenceDrafts]) -> bool:
         if sense.dimension in _FAST
     }
     return bool(found & _RUNNING) and "quality" not in found
+
+
+def _is_kept(items: list[Item], index: int) -> bool:
+    """Tell whether a quality is only said to be kept: "while guaranteeing correctness", "without accuracy loss"."""
+    before = items[max(0, index - _KEPT) : index]
+    return any(item.entry is not None and item.entry.classes & _KEEPING for item in before)
 
 
 def _keeps_performance(items: list[Item], index: int) -> bool:
