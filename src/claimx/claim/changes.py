@@ -27,7 +27,8 @@ _RANGING: Final = frozenset(
         "tuned",
     )
 )
-_CLAUSE: Final = 16  # items in which the verb of a change stands
+_CLAUSE: Final = 20  # items in which the verb of a change stands
+_RAISING: Final = frozenset(("improve", "increase"))
 _SETTING: Final = ("sizes", "lengths", "scales", "windows", "budgets", "counts")
 
 
@@ -83,9 +84,8 @@ def _compared(items: list[Item], index: int) -> bool:
 
 def _of_factor(items: list[Item]) -> bool:
     """Tell whether it is a factor itself that a verb changes: "improves the speedup from 0.5x to 1.1x"."""
-    named = [item.entry.classes for item in items[-2:] if item.entry is not None and "factor_name" in item.entry.classes]
-    verbs = [item.entry.classes & {"improve", "increase"} for item in items[-_CLAUSE:-2] if item.entry is not None]
-    return bool(named) and any(verbs)
+    known = [item.entry.classes for item in items[-_CLAUSE:] if item.entry is not None]
+    return any("factor_name" in classes for classes in known[-2:]) and any(classes & _RAISING for classes in known[:-2])
 
 
 def _settings(items: list[Item]) -> bool:
@@ -138,7 +138,7 @@ def _changes(items: list[Item]) -> bool:
     """Tell whether a verb or noun of change stands in the clause so far."""
     if any(item.text in _RANGING for item in items[-2:]):
         return False
-    for item in reversed(items[-20:]):
+    for item in reversed(items[-_CLAUSE:]):
         if item.text in (";", "."):
             return False
         if item.entry and any(sense.direction for sense in item.entry.senses.values()):
