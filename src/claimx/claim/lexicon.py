@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from claimx.packs.inflection import plural, verb_forms
+from claimx.packs.inflection import plural, verb_forms, words_of
 from claimx.packs.loader import Rules
 from claimx.packs.models import MetricFile, QualifierFile, WordClass, WordFile
 
@@ -132,12 +132,3 @@ class Lexicon:
                         side = "before" if where == "apart" else where
                         setattr(entry, side, getattr(entry, side) or pair)
                         entry.classes.add(f"{file.field}_{where}")
-
-
-def words_of(phrase: str) -> tuple[str, ...]:
-    """Return a phrase as lower-case words; hyphens part words.
-
-    >>> words_of("KV-cache size"), words_of("vs.")
-    (('kv', 'cache', 'size'), ('vs',))
-    """
-    return tuple(word.rstrip(".") or word for word in phrase.lower().replace("-", " ").split())

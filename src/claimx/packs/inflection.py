@@ -1,4 +1,4 @@
-"""A noun or verb in, its regular English forms out; irregular ones are listed in the packs."""
+"""A phrase in, its words or its regular English forms out; irregular forms are listed in the packs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 _VOWELS: Final = "aeiou"
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Return a phrase as lower-case words; hyphens part words.
+
+    >>> words_of("KV-cache size"), words_of("vs.")
+    (('kv', 'cache', 'size'), ('vs',))
+    """
+    return tuple(word.rstrip(".") or word for word in phrase.lower().replace("-", " ").split())
 
 
 def plural(name: str) -> str:

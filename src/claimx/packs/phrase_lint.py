@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Final
 
 from claimx.packs.findings import Finding
-from claimx.packs.inflection import plural
+from claimx.packs.inflection import plural, verb_forms, words_of
 from claimx.packs.models import MetricFile, QualifierFile, WordFile
 from claimx.packs.reference_lint import patterns_of
 from claimx.packs.rule_file import RuleFile, Rules
@@ -28,14 +28,13 @@ def declared_phrases(rules: Rules) -> Phrases:
     Phrases that are nothing but a bound ("fewer than") are left out: they count only before a figure.
     """
     phrases: Phrases = {}
-    bounds: set[tuple[str, ...]] = set()
     for file, qualifiers in rules.of(QualifierFile):
         for value in qualifiers.values:
-            bounds.update(_split(phrase) for phrase in (*value.before, *value.apart))
             _add(phrases, (*value.after, *value.inside), file.path)
     for file, words in rules.of(WordFile):
         for word_class in words.classes:
-            _add(phrases, word_class.words, file.path)
+            verbs = (form for verb in word_class.verbs for form in verb_forms(verb))
+            _add(phrases, (*word_class.words, *verbs), file.path)
     for file, metrics in rules.of(MetricFile):
         names = (*metrics.names, *metrics.weak)
         _add(phrases, (*names, *map(plural, names)), file.path)
@@ -49,7 +48,7 @@ def check_phrases(file: RuleFile, phrases: Phrases) -> Iterator[Finding]:
         for run in _LITERALS.finditer(bare):
             words = run[0].split()
             for first, last in combinations(range(len(words) + 1), 2):
-                phrase = _split(" ".join(words[first:last]))
+                phrase = words_of(" ".join(words[first:last]))
                 if last - first > 1 and phrase in phrases:
                     what = f"{' '.join(phrase)!r} is one item of a sentence, a phrase of {phrases[phrase]}"
                     fix = "name a class that holds the phrase, with { }"
@@ -58,10 +57,6 @@ def check_phrases(file: RuleFile, phrases: Phrases) -> Iterator[Finding]:
 
 def _add(phrases: Phrases, names: Iterable[str], path: str) -> None:
     for name in names:
-        words = _split(name)
+        words = words_of(name)
         if len(words) > 1:
             phrases.setdefault(words, path)
-
-
-def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.lower().replace("-", " ").split())
