@@ -118,9 +118,11 @@ def is_opposed(items: list[Item], device: int) -> bool:
 
 
 def take_own_device(items: list[Item], draft: Draft) -> None:
-    """Give device-time the device it is counted in."""
-    slot = draft.slots.get("device")
+    """Give device-time the device it is counted in, and a quote that ends with its hours: "480 A100 hours"."""
+    slot, hours = draft.slots.get("device"), draft.slots.get("hours")
     if slot is not None and draft.kind == "gpu_hours":
+        if hours is not None and slot[0] > draft.item:
+            draft.end = max(draft.end, items[hours[1] - 1].end)
         draft.hardware = (items[slot[0]].start, items[slot[1] - 1].end)
         mention = items[slot[0]].mention
         draft.device = mention.name if mention is not None else None
