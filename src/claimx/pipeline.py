@@ -29,7 +29,7 @@ from claimx.resolve.baselines import find_baselines
 from claimx.resolve.confidence import Confidence
 from claimx.resolve.links import Carried, link
 from claimx.resolve.row import RowBuilder
-from claimx.resolve.system import OwnNames, find_own
+from claimx.resolve.system import NOBODY, OwnNames, find_own
 from claimx.resolve.winners import adopted, distinct
 from claimx.schema import EXTRACTORS
 from claimx.span import Span
@@ -93,7 +93,7 @@ class Extractor:
         if whole is not None and trace is not None:
             whole.sections.append(trace)
         claims: list[Claim] = []
-        sentences = self.read_sentences(text, trace, names.system)
+        sentences = self.read_sentences(text, trace, names)
         if read is not None:
             read[section] = (text, sentences)
         starts = 0
@@ -108,7 +108,7 @@ class Extractor:
                 continue
             baselines = find_baselines(sentence.items) if sentence.drafts else []
             attribute(sentence, baselines, own, trace.sentences[number].attributed if trace else None)
-            carried = link(sentence, baselines, carried, own_names)
+            carried = link(text.text, sentence, baselines, carried, own_names)
             span = Span(sentence.start, sentence.end)
             built = [self._rows.build(document, section, text, span, draft) for draft in sentence.drafts]
             if trace is not None:
@@ -121,15 +121,15 @@ class Extractor:
         return distinct(claims, trace.repeated if trace else None)
 
     def read_sentences(
-        self, text: NormalText, trace: SectionTrace | None = None, system: str | None = None
+        self, text: NormalText, trace: SectionTrace | None = None, names: OwnNames = NOBODY
     ) -> list[SentenceDrafts]:
         """Return every sentence; only those with something numeric hold items and drafts.
 
-        `system` is what the paper introduces: a plain word of a name (no number) then names no device.
+        `names` are what the paper introduces: a system's plain word (no number) names no device, no part of it data.
         """
         mentions = self._mentions.find_mentions(text.text)
-        if system is not None and system.isalpha():
-            mentions = [m for m in mentions if m.kind != "device" or text.text[m.start : m.end] != system]
+        if names.system is not None:
+            mentions = [m for m in mentions if not _names_own(m, text.text, names.system, names.dataset)]
         worded = self._worded.find_worded(text.text)
         if trace is not None:
             trace.mentions = mentions
@@ -186,6 +186,17 @@ class Extractor:
         if magnitudes:
             found = [q for q in found if not any(m.start < q.end and q.start < m.end for m in magnitudes)] + magnitudes
         return found, guarded
+
+
+def _names_own(mention: Mention, text: str, system: str, dataset: str | None) -> bool:
+    """Tell whether a mention is the paper's own system: a device all of its plain word, a dataset a part of it."""
+    if mention.kind == "device":
+        return system.isalpha() and text[mention.start : mention.end] == system
+    if mention.kind != "dataset" or dataset is not None:
+        return False
+    named = text[mention.start : mention.end]
+    at = system.find(named)
+    return len(system) > len(named) and at >= 0 and text.startswith(system, max(0, mention.start - at))
 
 
 def _numeric(text: str, start: int, end: int, mentions: list[Mention], worded: list[int]) -> bool:

@@ -6,8 +6,7 @@ from typing import Final
 
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
-from claimx.claim.sentence import SentenceDrafts
-from claimx.resolve.phrases import ItemRange, modifies, parts_of, places_of, reached, start_of
+from claimx.resolve.phrases import ItemRange, modifies, places_of, reached
 from claimx.resolve.system import OwnNames
 
 DATA_WORDS: Final = frozenset(
@@ -37,7 +36,6 @@ _VAGUE: Final = frozenset(
 )
 _HOLDING: Final = ("contain", "compris", "consist", "includ", "hold", "total")
 _TURN: Final = 4  # items of a thing that a figure's preposition names
-_PLACES: Final = ("-node", "-device", "-gpu", "-core", "-machine", "-chip")
 _EVALUATING: Final = ("evaluat", "experiment", "perform", "test", "result")
 
 
@@ -146,58 +144,6 @@ def _beside(items: list[Item], figure: int) -> int | None:
     """Return the item right before a figure, or before the bracket it opens."""
     at = figure - 1 - (figure > 0 and items[figure - 1].text == "(")
     return at if at >= 0 and not items[at].amounts else None
-
-
-def task_in_turn(sentence: SentenceDrafts, draft: Draft) -> tuple[int, int] | None:
-    """Return what a figure is said on where each of several says its own: "0.8 on novels, 0.9 on users"."""
-    items = sentence.items
-    tasks = [
-        (one.item, span) for one in sentence.drafts if one.kind == draft.kind and (span := _said_on(items, one.item))
-    ]
-    own = next((span for item, span in tasks if item == draft.item), None)
-    if own is None or draft.members > 1 or len({item for item, _ in tasks}) < 2:
-        return _task_of_list(items, draft) if draft.members > 1 else None
-    return items[own[0]].start, items[own[1] - 1].end
-
-
-def _task_of_list(items: list[Item], draft: Draft) -> tuple[int, int] | None:
-    """Return a figure's place in a list that pairs with its own: "38.9% and 13.7% on A and B respectively"."""
-    end = next((n for n, item in enumerate(items) if item.entry and "respectively" in item.entry.classes), None)
-    if end is None or end < draft.item:
-        return None
-    end -= items[end - 1].text == ","
-    low = next((n for n in range(end - 1, draft.item, -1) if items[n].text in ("on", "for")), None)
-    parts = parts_of(items, low + 1, end) if low is not None else []
-    if len(parts) != draft.members or any(item.amounts for item in items[draft.item + 1 : end]):
-        return None
-    if not all(_is_task(items[first:last]) for first, last in parts):
-        return None
-    first, last = parts[draft.member]
-    return items[start_of(items, first, last)].start, items[last - 1].end
-
-
-def _said_on(items: list[Item], figure: int) -> ItemRange | None:
-    """Return the short phrase behind a figure's own "on" or "for", when it names no model, device or metric."""
-    if figure + 1 >= len(items) or items[figure + 1].text not in ("on", "for"):
-        return None
-    low = high = figure + 2
-    while high < len(items) and high - low < _TURN and (modifies(items[high]) or items[high].mention is not None):
-        high += 1
-    low = start_of(items, low, high) if high > low else low
-    ends = high == len(items) or items[high].amounts or items[high].text in (",", "and", ".", ")", ";", "while")
-    if high == low or not ends:
-        return None
-    return (low, high) if _is_task(items[low:high]) else None
-
-
-def _is_task(items: list[Item]) -> bool:
-    """Tell whether a phrase can name data or a task: it names no model, device or metric."""
-    for item in items:
-        other = item.mention is not None and item.mention.kind != "dataset"
-        known = item.entry is not None and (item.entry.metric is not None or item.entry.device is not None)
-        if other or known or item.text.endswith(_PLACES):
-            return False
-    return True
 
 
 def governs(items: list[Item], figure: int, span: ItemRange) -> bool:

@@ -135,10 +135,12 @@ def hardware_of(sentence: SentenceDrafts, devices: list[Draft], draft: Draft) ->
         source = next((d for d in devices if d.start > draft.start), devices[-1])
         if source.members > 1 and source.members == draft.members:
             source = next((d for d in devices if d.item == source.item and d.member == draft.member), source)
+        ahead = [device for device in devices if device.start < draft.start]
         if source.start > draft.start and _turns(sentence.items, draft.item, source.item):
-            ahead = [device for device in devices if device.start < draft.start]
             if not ahead:
                 return None
+            source = ahead[-1]
+        elif ahead and source.start > draft.start and _is_anothers(sentence, draft, source):
             source = ahead[-1]
     draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
     return source.start, source.end
@@ -163,6 +165,12 @@ def _turns(items: list[Item], figure: int, device: int) -> bool:
         if pronoun or beaten or item.text in _TURNING:
             return True
     return False
+
+
+def _is_anothers(sentence: SentenceDrafts, draft: Draft, device: Draft) -> bool:
+    """Tell whether a device behind a figure is said of another: "on an A100 by 4x, and offloading by 10x on an L40"."""
+    between = [one for one in sentence.drafts if draft.item < one.item < device.item and one.form != "absolute"]
+    return draft.form != "absolute" and any(one.members != draft.members for one in between)
 
 
 def is_platform(draft: Draft) -> bool:

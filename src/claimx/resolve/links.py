@@ -20,7 +20,6 @@ from claimx.resolve.datasets import (
     in_metric,
     own_dataset,
     sized_data,
-    task_in_turn,
 )
 from claimx.resolve.hardware import (
     TIMED,
@@ -34,6 +33,7 @@ from claimx.resolve.hardware import (
     take_own_device,
 )
 from claimx.resolve.models import (
+    apposed_name,
     appositive_name,
     compared_name,
     ends_range,
@@ -50,6 +50,7 @@ from claimx.resolve.models import (
 from claimx.resolve.names import bracketing, name_in_turn, name_of, named
 from claimx.resolve.phrases import ItemRange, places_of, within
 from claimx.resolve.system import NOBODY, OwnNames
+from claimx.resolve.turns import model_in_turn, task_in_turn
 
 _NAMING: Final = frozenset(("hardware", "precision", "model_size"))
 _NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "size_reduction"}
@@ -77,8 +78,10 @@ class Carried(NamedTuple):
     model: tuple[int, int] | None = None
 
 
-def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried, own: OwnNames = NOBODY) -> Carried:
-    """Link the drafts of one sentence and return what it sets for the next; `carried` is what the last one set.
+def link(
+    text: str, sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried, own: OwnNames = NOBODY
+) -> Carried:
+    """Link the drafts of one sentence of a text and return what it sets for the next; `carried` is what the last set.
 
     The name of what the paper itself introduces is no model that was run. Where it is a model, sizes and
     what training took are its own.
@@ -101,6 +104,7 @@ def link(sentence: SentenceDrafts, baselines: list[ItemRange], carried: Carried,
     for draft in sentence.drafts:
         if draft.kind == "model_size":
             draft.model = draft.model or appositive_name(items, own.model, draft.item)
+            draft.model = draft.model or apposed_name(items, text, draft)
             take_own_model(items, draft)
             draft.model = draft.model or _own(items, own, draft)
         if draft.kind in _NAMING:
@@ -146,7 +150,8 @@ def _link_model(
         draft.model = compared_name(items, models, baselines, draft)
     if draft.form == "absolute":
         draft.model = draft.model or bracketing(items, draft.item, "model")
-    draft.model = draft.model or name_in_turn(sentence, inside, draft) or name_of(items, inside, draft)
+    draft.model = draft.model or name_in_turn(sentence, inside, draft) or model_in_turn(sentence, draft)
+    draft.model = draft.model or name_of(items, inside, draft)
     if draft.model is None and draft.kind in _TRAINED:
         draft.model = _own(items, own, draft)
 

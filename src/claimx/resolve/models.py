@@ -9,7 +9,7 @@ import regex
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
-from claimx.resolve.phrases import ItemRange, places_of
+from claimx.resolve.phrases import ItemRange, is_model_word, places_of
 
 _SIZES: Final = frozenset(("base", "large", "small", "tiny", "huge", "xl", "xxl", "nano", "mini", "medium"))
 _SIZE: Final = regex.compile(r"[a-z]{1,2}\d{0,3}|\d+(?:\.\d+)?[bmk]?|lite|pro|plus|ultra|base|large|small|tiny|huge")
@@ -18,6 +18,7 @@ _HAVING: Final = frozenset(
     ("with", "having", "has", "using", "utilizing", "uses", "contains", "containing", "requires", "requiring", "needs")
 )
 _APPOSED: Final = 9  # items between a name and the size that is said of it
+_ARTICLES: Final = (" a ", " an ", " the ", " our ")
 _TRAINING: Final = ("train", "pre-train", "pretrain", "fine-tun", "finetun", "tuned", "pre-trained")
 _TOLD: Final = frozenset(("change_down", "change_up", "change_better", "change_faster"))
 _SCALES: Final = frozenset(("model", "models", "scale", "size", "sized", "scales", "sizes"))
@@ -47,6 +48,33 @@ def appositive_name(items: list[Item], model: str | None, figure: int) -> tuple[
     return place if opened and not acts and not any(item.amounts for item in between) else None
 
 
+def apposed_name(items: list[Item], text: str, draft: Draft) -> tuple[int, int] | None:
+    """Return a name that a size is said of at once: "Condor, an open 7B language model"."""
+    if draft.mention is not None:
+        return None
+    for index in range(draft.item - 1, max(0, draft.item - _APPOSED), -1):
+        item, name = items[index], items[index - 1]
+        if item.text == "," and text.startswith(_ARTICLES, item.end):
+            return (name.start, name.end) if _is_coined(items, text, index - 1) else None
+        if item.amounts or item.mention is not None or item.text in ("that", "which"):
+            return None
+        if item.entry is not None and "prep" in item.entry.classes:
+            return None
+    return None
+
+
+def _is_coined(items: list[Item], text: str, index: int) -> bool:
+    """Tell whether an item is a model's name: a known one, or a capital where no sentence begins."""
+    name = items[index]
+    if name.mention is not None:
+        return name.mention.kind == "model"
+    written = text[name.start : name.end]
+    if name.entry is not None or name.amounts or not written[:1].isupper():
+        return False
+    opens = index == 0 or items[index - 1].text in (":", ".", ",")
+    return not opens or any(character.isupper() for character in written[1:])
+
+
 def says_own_model(items: list[Item]) -> bool:
     """Tell whether a sentence speaks of the paper's model without its name: "our model", "this 56B model"."""
     for index, item in enumerate(items):
@@ -68,7 +96,7 @@ def has_size(items: list[Item], draft: Draft) -> bool:
         return False
     lead = [item.text for item in items[max(0, draft.item - 2) : draft.item]]
     following = items[draft.item + 1 : draft.item + 2]
-    return bool(_HAVING.intersection(lead)) and not (following and _is_model(following[0]))
+    return bool(_HAVING.intersection(lead)) and not (following and is_model_word(following[0]))
 
 
 def find_variants(items: list[Item], own_model: str | None) -> list[ItemRange]:
@@ -105,19 +133,15 @@ def sized_models(sentence: SentenceDrafts) -> list[ItemRange]:
         low, high = draft.item, draft.item + 1
         if slot is not None:
             low, high = min(slot[0], low), max(slot[1], high)
-        elif high < len(items) and _is_model(items[high]):
+        elif high < len(items) and is_model_word(items[high]):
             high += 1
-        elif low > 2 and items[low - 1].text in ("with", "of") and _is_model(items[low - 2]):
+        elif low > 2 and items[low - 1].text in ("with", "of") and is_model_word(items[low - 2]):
             named = items[low - 3].mention is not None or items[low - 3].text.endswith(_LIKE)
             low -= 3 if named else 2
         else:
             continue
         found.append((low, high))
     return found
-
-
-def _is_model(item: Item) -> bool:
-    return item.entry is not None and "scale_word" in item.entry.classes
 
 
 def take_own_model(items: list[Item], draft: Draft) -> None:

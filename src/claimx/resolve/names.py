@@ -9,7 +9,7 @@ from claimx.claim.draft import Draft
 from claimx.claim.item import Item, bracketed
 from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.datasets import DATA_WORDS
-from claimx.resolve.phrases import ItemRange, reached, said
+from claimx.resolve.phrases import ItemRange, is_model_word, reached, said
 
 _BRACKETED: Final = 8  # items between a bracket and a figure in it
 _LEFT_OUT: Final = 8  # items between "without" and a name
@@ -66,23 +66,22 @@ _LEADING: Final = frozenset(
 
 
 def named(items: list[Item], kind: str) -> list[ItemRange]:
-    """Return the mentions of one kind as item ranges."""
-    return [
-        (i, i + 1)
-        for i, item in enumerate(items)
-        if item.mention is not None
-        and item.mention.kind == kind
-        and not (kind == "model" and any(beside.text in DATA_WORDS for beside in items[max(0, i - 1) : i + 2]))
-    ]
+    """Return the mentions of one kind as item ranges: no model beside a word for data, no data before "models"."""
+    found = [(i, i + 1) for i, item in enumerate(items) if item.mention is not None and item.mention.kind == kind]
+    if kind == "model":
+        return [r for r in found if not any(item.text in DATA_WORDS for item in items[max(0, r[0] - 1) : r[1] + 1])]
+    return [r for r in found if not any(is_model_word(item) for item in items[r[1] : r[1] + 1])]
 
 
 def name_of(items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: bool = False) -> tuple[int, int] | None:
     """Return the name a figure is about: by position in a list, right behind it, or the last before it."""
     if not ranges:
         return None
-    if draft.members > 1 and len(ranges) == draft.members == len({_spoken(items, r) for r in ranges}):
-        low, high = ranges[draft.member]
-        return items[low].start, items[high - 1].end
+    if draft.members > 1:
+        for listed in (ranges, [r for r in ranges if r[0] < draft.item], [r for r in ranges if r[0] > draft.item]):
+            if len(listed) == draft.members == len({_spoken(items, r) for r in listed}):
+                low, high = listed[draft.member]
+                return items[low].start, items[high - 1].end
     if any(_second(items, low) for low, _ in ranges) and _alternates(items, draft.item):
         ranges = [r for r in ranges if _second(items, r[0]) == _second(items, draft.item)]
     figure = _pair_end(items, draft)

@@ -15,6 +15,11 @@ def said(item: Item) -> str:
     return item.mention.label if item.mention is not None else item.text
 
 
+def is_model_word(item: Item) -> bool:
+    """Tell whether an item is a word for models: model, LLMs, transformer."""
+    return item.entry is not None and "scale_word" in item.entry.classes
+
+
 def places_of(items: list[Item], name: str | None) -> list[ItemRange]:
     """Return where a sentence speaks a name, in any case; nowhere when there is none."""
     wanted = name.lower() if name else None
