@@ -55,6 +55,7 @@ def split_changes(items: list[Item]) -> list[Item]:
             result.pop()
         result.append(item)
     _mark_ends(result)
+    _mark_differences(result)
     return result
 
 
@@ -115,6 +116,18 @@ def _mark_ends(items: list[Item]) -> None:
             ):
                 first.word, second.word = "from", "to"
                 break
+
+
+def _mark_differences(items: list[Item]) -> None:
+    """Mark a figure that a signed difference in brackets leads up to: the 57% of "57% (+8%)" is where a change ends."""
+    for index, item in enumerate(items[:-3]):
+        opened, inner, closed = items[index + 1 : index + 4]
+        if len(item.amounts) != 1 or len(inner.amounts) != 1 or (opened.text, closed.text) != ("(", ")"):
+            continue
+        level, difference = item.amounts[0], inner.amounts[0]
+        led = index > 0 and items[index - 1].text == "by"
+        if difference.sign and not level.sign and not level.word and level.dimension == difference.dimension and not led:
+            level.word = "to"
 
 
 def _counts(items: list[Item], index: int) -> bool:

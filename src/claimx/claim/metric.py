@@ -196,7 +196,9 @@ def metric_span(
         return measured.span or _unit_name(quantity)
     own = (items[change[0]].start, items[change[1] - 1].end)
     placed = slot is not None and slot[0] > change[1] and items[slot[0] - 1].text in _PLACED
-    if slot is not None and ((placed and not _holds_metric(items, slot)) or _names_models(items, slot)):
+    if slot is not None and placed and not _holds_metric(items, slot):
+        return own
+    if slot is not None and "accelerate" in _classes(items[change[0]]) and _names_models(items, slot):
         return own
     if measured.dimension != "none" and measured.span is not None:
         return measured.span
@@ -223,6 +225,10 @@ def _names_models(items: list[Item], slot: Range) -> bool:
     """Tell whether a slot holds names of models alone, which are no measure: "speeds up OPT-6.7B and OPT-13B"."""
     mentions = [item.mention for item in items[slot[0] : slot[1]] if item.text not in _JOINERS]
     return bool(mentions) and all(mention is not None and mention.kind == "model" for mention in mentions)
+
+
+def _classes(item: Item) -> frozenset[str]:
+    return item.entry.classes if item.entry is not None else frozenset()
 
 
 def _named_slot(items: list[Item], slot: Range | None) -> bool:
@@ -259,7 +265,7 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
         start = draft.item + 1
         start += start < len(items) and items[start].text == "of"
         end = start
-        while end < len(items) and end - start < 6 and items[end].text[:1].isalpha() and not _closes(items[end]):
+        while end < len(items) and end - start < 6 and _names_data(items[end]):
             end += 1
         return (items[start].start, items[end - 1].end) if end > start else None
     if draft.kind == "duration":
@@ -267,6 +273,12 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
             (_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None
         )
     return None
+
+
+def _names_data(item: Item) -> bool:
+    """Tell whether an item can stand in the name of data: a word, or a dataset known by name."""
+    named = item.mention is not None and item.mention.kind == "dataset"
+    return named or (item.text[:1].isalpha() and not _closes(item))
 
 
 def _closes(item: Item) -> bool:

@@ -21,6 +21,7 @@ _REACH: Final = 16
 _OPPOSING: Final = frozenset(("while", "whereas", "but"))
 _MASSES: Final = frozenset(("time", "items", "tokens", "bytes"))  # of data and of jobs, which rivals share
 _OPPOSED: Final = 14  # items between a measured amount and the bare number of a rival
+_MARKS: Final = 10  # a bare number up to this is a mark, and no percentage, beside percentages
 _LED: Final = 6  # items between a figure and the next, behind which both their noun stands
 
 
@@ -34,6 +35,8 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
         if not drafts:
             continue
         first = drafts[0]
+        if quantity.word == "to" and first.form != "absolute" and first.quantity and first.quantity.word != "from":
+            continue
         if first.form == "absolute" and _beats(sentence.items, index):
             continue
         versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
@@ -67,7 +70,10 @@ def _counts(items: list[Item], index: int) -> bool:
 
 
 def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> bool:
-    """Tell whether a figure plainly is the next of a series of changes: "by 29% on A, 13% on B, and 7% on C"."""
+    """Tell whether a figure plainly is the next of a series of changes.
+
+    "By 29% on A, 13% on B, and 7% on C", "by 29% (A), 13% (B)".
+    """
     items = sentence.items
     before = next((at for at in range(index - 1, max(-1, index - _REACH), -1) if items[at].amounts), None)
     lead = index - (items[index - 1].text == "from")
@@ -81,11 +87,15 @@ def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) 
         return False
     if quantity.word and (quantity.word != "from" or quantity.value_high is None):
         return False
-    if not _places(items[before + 1]) or not _places(items[index + 1]):
+    labelled = items[before + 1].text == items[index + 1].text == "("
+    if not labelled and not (_places(items[before + 1]) and _places(items[index + 1])):
         return False
     between = items[before + 2 : lead]
     while between and between[-1].text in (",", "and", "or"):
         between = between[:-1]
+    if labelled:
+        closed = bool(between) and between[-1].text == ")"
+        between = between[:-1] if closed else []
     return bool(between) and all(_nominal(item) or item.text in ("the", "a", "an", "of", "and") for item in between)
 
 
@@ -145,6 +155,8 @@ def _continued(dispatch: Dispatch, sentence: SentenceDrafts, first: Draft, index
     )  # fmt: skip
     if quantity.unit is not None and first.quantity is not None and quantity.dimension == first.quantity.dimension:
         draft.unit = quantity.unit
+    if first.kind == "quality" and first.unit == "%" and quantity.unit is None and quantity.value <= _MARKS:
+        draft.unit = "score"
     named = first.sense is not None or first.form in ("absolute", "percent_of")
     if named and not _in_a_place(sentence, first, index):
         _localise(dispatch, sentence, index, draft)

@@ -24,14 +24,14 @@ _VERSION = (
     r"|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct)))?"
 )
 _SIZE = (
-    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)"
+    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?P<size>\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
 )
 _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
 # The words between a family's name and the size: "-Guard-3" of "Llama-Guard-3-1B".
-_BETWEEN = r"(?:-(?:[A-Z][A-Za-z]+|[a-z]+|[Rr]\d|\d(?:\.\d)?)(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
+_BETWEEN = r"(?:-(?:[A-Z][A-Za-z]+(?:\d(?:\.\d)?)?|[a-z]+|[Rr]\d|\d(?:\.\d)?)(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
 # How much wider than its family a model is: "MobileNetV2x1.4".
 _WIDER = r"(?:x\s{0,6}\d(?:\.\d{1,2})?(?![\d.]*[\w%]))?"
 _MODEL_TAIL = regex.compile(rf"{_VERSION}{_BETWEEN}{_SIZE}{_VARIANT}{_WIDER}")
@@ -44,8 +44,12 @@ _GOES_ON = regex.compile(r"\.\d|\d|%|x(?!\s{0,6}\d)|\s?(?:times|x)\b(?!\s{0,6}\d
 _SIZED = regex.compile(
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
-# Both sizes of a mixture of experts, without a name: "30B-A3B".
-_TOTAL_ACTIVE = regex.compile(r"(?<![\w.-])(?P<size>\d+(?:\.\d+)?)(?P<scale>[BT])-A(?P<active>\d+(?:\.\d+)?)B\b")
+# The sizes of a mixture of experts, without a name: "30B-A3B", "8x7B".
+_EXPERTS = regex.compile(
+    r"(?<![\w.-])(?:(?P<size>\d+(?:\.\d+)?)(?P<scale>[BT])-A(?P<active>\d+(?:\.\d+)?)B\b"
+    r"|(?P<experts>\d{1,3})(?:x| x )(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)"
+)
+_OF_EXPERTS = regex.compile(r"[BT]-A\d|\dx\d|\d x \d")
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
 _DESIGN = regex.compile(
     r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"
@@ -106,7 +110,7 @@ class MentionScanner:
             mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)
             _sizes(mention, match)
             found.append(mention)
-        for match in _TOTAL_ACTIVE.finditer(text) if "B-A" in text or "T-A" in text else ():
+        for match in _EXPERTS.finditer(text) if _OF_EXPERTS.search(text) else ():
             mention = Mention("model", match.start(), match.end(), None)
             _sizes(mention, match)
             found.append(mention)

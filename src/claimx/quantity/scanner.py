@@ -15,7 +15,7 @@ from claimx.quantity.words import NumberWords
 
 _JOIN = regex.compile(
     r"\s{0,16}[-~]{1,2}\s{0,16}(?=\d)|"
-    r"\s+(?:up\s+)?(to|and|through)(?:\s+(?:up to |over |about |nearly |~\s?)?|~)(?=\+?\d)"
+    r"\s+(?:up\s*)?(to|and|through)(?:\s+(?:up to |over |about |nearly |~\s?)?|~)(?=\+?\d)"
 )
 _BEFORE_RANGE = regex.compile(
     r"(?i)\b(?:(between|within)|(from))\s+"

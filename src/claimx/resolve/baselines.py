@@ -6,6 +6,7 @@ from typing import Final
 
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
+from claimx.resolve.datasets import DATA_WORDS
 from claimx.resolve.phrases import ItemRange, parts_of, start_of
 
 _LISTING: Final = frozenset(("such", "like", "including", "namely", "e.g"))
@@ -60,6 +61,8 @@ def find_baselines(items: list[Item]) -> list[ItemRange]:
         if end < len(items) and items[end].text == "(":
             end = _bracketed(items, end)
         end = _listed_end(items, start, end)
+        if item.text.endswith((" on", " upon")) and any(one.text in DATA_WORDS for one in items[start:end]):
+            continue  # "improves on many benchmarks" says where
         if end > start and items[start].text not in ("it", "that", "this", "them"):
             found.append((start, end))
     return found

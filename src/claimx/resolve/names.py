@@ -79,7 +79,8 @@ def name_of(items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: 
         return None
     if draft.members > 1:
         for listed in (ranges, [r for r in ranges if r[0] < draft.item], [r for r in ranges if r[0] > draft.item]):
-            if len(listed) == draft.members == len({_spoken(items, r) for r in listed}):
+            parted = len(listed) > 1 and any(item.amounts for item in items[listed[0][1] : listed[-1][0]])
+            if len(listed) == draft.members == len({_spoken(items, r) for r in listed}) and not parted:
                 low, high = listed[draft.member]
                 return items[low].start, items[high - 1].end
     if any(_second(items, low) for low, _ in ranges) and _alternates(items, draft.item):
@@ -101,8 +102,10 @@ def name_of(items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: 
 
 
 def _pair_end(items: list[Item], draft: Draft) -> int:
-    """Return where a figure's change ends: at the second of "from 0.62 to 0.51", else at the figure."""
+    """Return where a figure's change ends: at the second of "from 0.62 to 0.51", behind the bracket of "57% (+8%)"."""
     start = draft.item
+    if start + 3 < len(items) and items[start + 2].amounts and bracketed(items, start + 2):
+        return start + 3
     if draft.quantity is None or draft.quantity.word != "from" or start + 2 >= len(items):
         return start
     return start + 2 if items[start + 1].text == "to" and items[start + 2].amounts else start
