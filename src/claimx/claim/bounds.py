@@ -103,7 +103,7 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
     """
     last, first = other.amounts[-1], item.amounts[0]
     for quantity in item.amounts:
-        if quantity.dimension == "number" and last.dimension != "number":
+        if (quantity.dimension == "number" and last.dimension != "number") or _lacks_second(quantity, last):
             quantity.unit, quantity.dimension = last.unit, last.dimension
         if last.scale and not quantity.scale:
             factor = float(scanner.spoken.letters.get(last.scale) or scanner.spoken.scales.get(last.scale) or 1)
@@ -188,4 +188,12 @@ def _alike(last: Quantity, first: Quantity) -> bool:
     """Tell whether two amounts can be members of one list."""
     if last.dimension == first.dimension:
         return last.word != "from" and first.word != "to"
+    if _lacks_second(last, first):
+        return True
     return last.dimension == "number" and first.dimension != "number" and not last.word
+
+
+def _lacks_second(quantity: Quantity, rate: Quantity) -> bool:
+    """Tell whether an amount is a rate whose time stands at the next one: "21 tokens and 65 tokens per second"."""
+    counted = quantity.dimension in ("tokens", "items") and not quantity.scale
+    return counted and rate.dimension == "rate"
