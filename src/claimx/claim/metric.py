@@ -267,6 +267,7 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
         end = start
         while end < len(items) and end - start < 6 and _names_data(items[end]):
             end += 1
+        end -= end > start and items[end - 1].text in _JOINERS
         return (items[start].start, items[end - 1].end) if end > start else None
     if draft.kind == "duration":
         return next(
