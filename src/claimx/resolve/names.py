@@ -149,9 +149,24 @@ def _governed(items: list[Item], start: int, end: int) -> bool:
         return False
     if any(item.text in _LEADING for item in items[max(0, start - 6) : start]):
         return True
+    raised = items[start - 1].entry
+    if raised is not None and raised.classes & {"improve", "increase", "reduce", "accelerate", "compress"}:
+        return True
+    if end < len(items) and items[end].text == "'":
+        return True
+    end = _described_end(items, end)
     end += end + 1 < len(items) and items[end].text == ","
     following = items[end].entry if end < len(items) else None
     return following is not None and bool(following.classes & {"achieve", "be", "need", "capacity_verb", "outperform"})
+
+
+def _described_end(items: list[Item], end: int) -> int:
+    """Return where what only describes a name ends: the "model with 5M parameters" of "our Vela model with ..."."""
+    while end < len(items) and is_model_word(items[end]):
+        end += 1
+    if items[end : end + 1] and items[end].text == "with" and any(item.amounts for item in items[end + 1 : end + 2]):
+        return end + 2
+    return end
 
 
 def _left_out(items: list[Item], start: int) -> bool:
