@@ -51,7 +51,9 @@ def find_benchmarks(items: list[Item]) -> list[ItemRange]:
         low -= low == index and _counted_in_tests(items, low)
         if any(item.text in _VAGUE for item in items[low:index]):
             continue
-        if low < index and low > 0 and items[low - 1].text in ("on", "in", "for", "across", "over", "the", "a", "an"):
+        led = low > 0 and items[low - 1].text in ("on", "in", "for", "across", "over", "the", "a", "an")
+        tried = low > 1 and items[low - 1].text in ("of", "using", "with")
+        if low < index and (led or (tried and items[low - 2].text.startswith(_EVALUATING[:2]))):
             found.append((low, index + 1))
     return found
 

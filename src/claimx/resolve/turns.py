@@ -80,8 +80,9 @@ def _is_plain(items: list[Item]) -> bool:
     """Tell whether a phrase names no model, device or metric."""
     for item in items:
         other = item.mention is not None and item.mention.kind != "dataset"
-        known = item.entry is not None and (item.entry.metric is not None or item.entry.device is not None)
-        if other or known or item.text.endswith(_PLACES):
+        entry = item.entry
+        metric = entry is not None and entry.metric is not None and entry.metric.dimension != "data"
+        if other or metric or (entry is not None and entry.device is not None) or item.text.endswith(_PLACES):
             return False
     return True
 
