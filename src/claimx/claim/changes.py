@@ -126,7 +126,13 @@ def _mark_differences(items: list[Item]) -> None:
             continue
         level, difference = item.amounts[0], inner.amounts[0]
         led = index > 0 and items[index - 1].text == "by"
-        if difference.sign and not level.sign and not level.word and level.dimension == difference.dimension and not led:
+        if (
+            difference.sign
+            and not level.sign
+            and not level.word
+            and level.dimension == difference.dimension
+            and not led
+        ):
             level.word = "to"
 
 

@@ -50,6 +50,7 @@ _EXPERTS = regex.compile(
     r"|(?P<experts>\d{1,3})(?:x| x )(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)"
 )
 _OF_EXPERTS = regex.compile(r"[BT]-A\d|\dx\d|\d x \d")
+_DATA_NAME = regex.compile(r"(?i)(?:bench(?:mark)?|corpus|dataset|data|set)$")  # "QA-Bench-2M" is no model
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
 _DESIGN = regex.compile(
     r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"
@@ -105,6 +106,8 @@ class MentionScanner:
         for match in _SIZED.finditer(text):
             name = _NAME_BEFORE.search(text, max(0, match.start() - 40), match.start())
             if name is None or (match["scale"] not in "Bb" and not any(c.isupper() for c in name[0])):
+                continue
+            if _DATA_NAME.search(name[0]):
                 continue
             tail = _TAIL.match(text, match.end())
             mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)

@@ -70,7 +70,7 @@ _DATA_STEMS: Final = (
     "est suite",
     "estbed",
 )
-_DATA_CALLED: Final = regex.compile(rf"{_DATA},? {_NAMED} [\"'“‘]?({_NAME})")
+_DATA_CALLED: Final = regex.compile(rf"{_DATA}(?: (?:for|of|on) [^.,;:()]{{3,40}})?,? {_NAMED} [\"'“‘]?({_NAME})")
 _NAMED_DATA: Final = regex.compile(
     rf"\b(?:introduce|present|release|propose|build|construct|create|curate|develop|contribute|collect)s?d? "
     rf"(?:the )?(?:[^.,;:()]{{3,90}}?\((?P<short>{_NAME})\)|(?P<name>{_NAME})(?: \([^()]*\))?)"
