@@ -125,14 +125,8 @@ def _mark_differences(items: list[Item]) -> None:
         if len(item.amounts) != 1 or len(inner.amounts) != 1 or (opened.text, closed.text) != ("(", ")"):
             continue
         level, difference = item.amounts[0], inner.amounts[0]
-        led = index > 0 and items[index - 1].text == "by"
-        if (
-            difference.sign
-            and not level.sign
-            and not level.word
-            and level.dimension == difference.dimension
-            and not led
-        ):
+        plain = not level.sign and not level.word and items[index - 1].text != "by"
+        if plain and difference.sign and level.dimension == difference.dimension:
             level.word = "to"
 
 

@@ -198,7 +198,7 @@ def metric_span(
     placed = slot is not None and slot[0] > change[1] and items[slot[0] - 1].text in _PLACED
     if slot is not None and placed and not _holds_metric(items, slot):
         return own
-    if slot is not None and "accelerate" in _classes(items[change[0]]) and _names_models(items, slot):
+    if slot is not None and _accelerates(items[change[0]]) and _names_models(items, slot):
         return own
     if measured.dimension != "none" and measured.span is not None:
         return measured.span
@@ -227,8 +227,8 @@ def _names_models(items: list[Item], slot: Range) -> bool:
     return bool(mentions) and all(mention is not None and mention.kind == "model" for mention in mentions)
 
 
-def _classes(item: Item) -> frozenset[str]:
-    return item.entry.classes if item.entry is not None else frozenset()
+def _accelerates(item: Item) -> bool:
+    return item.entry is not None and "accelerate" in item.entry.classes
 
 
 def _named_slot(items: list[Item], slot: Range | None) -> bool:
