@@ -70,7 +70,7 @@ def named(items: list[Item], kind: str) -> list[ItemRange]:
     found = [(i, i + 1) for i, item in enumerate(items) if item.mention is not None and item.mention.kind == kind]
     if kind == "model":
         return [r for r in found if not any(item.text in DATA_WORDS for item in items[max(0, r[0] - 1) : r[1] + 1])]
-    return [r for r in found if not any(is_model_word(item) for item in items[r[1] : r[1] + 1])]
+    return [r for r in found if not any(item.text == "models" for item in items[r[1] : r[1] + 1])]
 
 
 def name_of(items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: bool = False) -> tuple[int, int] | None:
@@ -79,8 +79,10 @@ def name_of(items: list[Item], ranges: list[ItemRange], draft: Draft, *, loose: 
         return None
     if draft.members > 1:
         for listed in (ranges, [r for r in ranges if r[0] < draft.item], [r for r in ranges if r[0] > draft.item]):
-            parted = len(listed) > 1 and any(item.amounts for item in items[listed[0][1] : listed[-1][0]])
-            if len(listed) == draft.members == len({_spoken(items, r) for r in listed}) and not parted:
+            if len(listed) != draft.members or len({_spoken(items, r) for r in listed}) != draft.members:
+                continue
+            parted = any(item.amounts for item in items[listed[0][1] : listed[-1][0]])
+            if not parted or listed[-1][1] <= draft.item:
                 low, high = listed[draft.member]
                 return items[low].start, items[high - 1].end
     if any(_second(items, low) for low, _ in ranges) and _alternates(items, draft.item):
