@@ -93,6 +93,8 @@ def check_references(file: RuleFile, known: Known, parse_pattern: ParsePattern |
         for name, members in file.written.groups.items():
             whole = [member if "/" in member else f"{file.path}/{member}" for member in members]
             yield from _check_names(file, ("groups", name), "construction", whole, known.constructions)
+    if isinstance(file.written, UnitFile):
+        yield from _check_units(file, file.written, known)
     if isinstance(file.written, ClaimFile):
         for index, rule in enumerate(file.written.rules):
             yield from _check_when(file, rule, ("rules", index, "when"), known)
@@ -160,6 +162,15 @@ def _check_when(file: RuleFile, rule: ClaimRule, key: Key, known: Known) -> Iter
         ("topic", when.topic, known.topics),
     ):
         yield from _check_names(file, (*key, field), f"{field}", values, names)
+
+
+def _check_units(file: RuleFile, units: UnitFile, known: Known) -> Iterator[Finding]:
+    """Yield findings about the units that others are given as."""
+    for index, unit in enumerate(units.units):
+        for field, named in (("stated_as", unit.stated_as), ("scaled_as", unit.scaled_as)):
+            if named is not None and named not in known.units:
+                what = f"no pack declares the unit {named!r}"
+                yield file.finding(("units", index, field), "reference/unknown-unit", what, nearest(named, known.units))
 
 
 def _check_names(file: RuleFile, key: Key, kind: str, values: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:

@@ -37,9 +37,6 @@ class UnitHit(NamedTuple):
     end: int
 
 
-_DATA_POINTS: Final = ("items", "items")  # "a billion points" are no points of a score
-
-
 class UnitTable:
     """Know every unit of the packs by its spellings, and its factor to the base of its dimension."""
 
@@ -49,23 +46,27 @@ class UnitTable:
         self.factors: dict[str, tuple[str, float]] = {}
         self.bases: dict[str, str] = {}
         self.stated: dict[str, str] = {}
+        scaled: dict[str, str] = {}
         for _, file in rules.of(UnitFile):
             self.bases[file.dimension] = file.base
             for unit in file.units:
                 self.factors[unit.unit] = (file.dimension, float(unit.factor))
                 if unit.stated_as is not None:
                     self.stated[unit.unit] = unit.stated_as
+                if unit.scaled_as is not None:
+                    scaled[unit.unit] = unit.scaled_as
                 entry = (unit.unit, file.dimension)
                 self._symbols.update(dict.fromkeys(unit.symbols, entry))
                 self._names.update(dict.fromkeys((_folded(name) for name in unit.names), entry))
                 for noun in unit.counted:
                     self._names.update((form + tail, entry) for form in (noun, plural(noun)) for tail in _EACH_SECOND)
+        self._scaled = {unit: (name, self.factors[name][0]) for unit, name in scaled.items() if name in self.factors}
         self._heads = {_BREAK.split(spelling)[0] for spelling in (*self._symbols, *self._names)}
 
     def find_unit(self, text: str, at: int, *, scaled: bool = False) -> UnitHit | None:
         """Return the longest unit that stands at `at` (a space or hyphen may come first).
 
-        `scaled`: a scale word or letter stands before it, so that things are counted and points are data.
+        `scaled`: a scale word or letter stands before it, which makes some units others: points of data are items.
         """
         head = _HEAD.match(text, at)
         if head is None or not (head[1] in self._heads or head[1].lower() in self._heads or head[1][0] in "xX"):
@@ -91,8 +92,8 @@ class UnitTable:
                 after = text[start + cut : start + cut + 1]
                 if piece in ("x", "X") and after.isdigit() and start > at:
                     continue  # "four x86 servers"
-                if scaled and entry[0] == "points":
-                    entry = _DATA_POINTS
+                if scaled and entry[0] in self._scaled:
+                    entry = self._scaled[entry[0]]
                 elif entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
                     continue
                 if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):

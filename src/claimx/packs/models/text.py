@@ -84,6 +84,7 @@ class Unit(Strict):
     symbols: Words = Field(default=(), description="matched in this very case, right after the number")
     names: Words = Field(default=(), description="matched in any case")
     stated_as: Text | None = Field(default=None, description="the unit of the table that stands for this one")
+    scaled_as: Text | None = Field(default=None, description="the unit behind a scale: a billion points are items")
     counted: Words = Field(
         default=(),
         description="nouns (singular, irregular plurals) that are a unit before /s, /sec, per, a, each, every second",
