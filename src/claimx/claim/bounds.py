@@ -14,7 +14,6 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _FACTORS: Final = 100_000
-_VERBS: Final = ("doubl", "tripl", "quadrupl", "halv")  # amounts that are verbs, with objects of their own
 _FASTER: Final = frozenset(("comp_faster", "comp_slower"))
 # A figure before one of these is compared with something, and no member of the list before it.
 _COMPARED: Final = frozenset(("below", "above", "behind", "ahead"))
@@ -188,7 +187,7 @@ def _next_member(items: list[Item], index: int) -> tuple[int, bool]:
 
 def _alike(last: Quantity, first: Quantity) -> bool:
     """Tell whether two amounts can be members of one list."""
-    if first.word.startswith(_VERBS) or (first.sign and last.scale and not first.scale):
+    if first.acts or (first.sign and last.scale and not first.scale):
         return False
     if last.dimension == first.dimension:
         return last.word != "from" and first.word != "to"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimx.claim.item import Item
+from claimx.claim.item import Item, bracketed
 from claimx.quantity import Quantity
 
 _RANGING: Final = frozenset(
@@ -121,11 +121,11 @@ def _mark_ends(items: list[Item]) -> None:
 def _mark_differences(items: list[Item]) -> None:
     """Mark a figure that a signed difference in brackets leads up to: the 57% of "57% (+8%)" is where a change ends."""
     for index, item in enumerate(items[:-3]):
-        opened, inner, closed = items[index + 1 : index + 4]
-        if len(item.amounts) != 1 or len(inner.amounts) != 1 or (opened.text, closed.text) != ("(", ")"):
+        if len(item.amounts) != 1 or len(items[index + 2].amounts) != 1 or not bracketed(items, index + 2):
             continue
-        level, difference = item.amounts[0], inner.amounts[0]
-        plain = not level.sign and not level.word and items[index - 1].text != "by"
+        level, difference = item.amounts[0], items[index + 2].amounts[0]
+        led = index > 0 and items[index - 1].text == "by"
+        plain = not level.sign and not level.word and not led
         if plain and difference.sign and level.dimension == difference.dimension:
             level.word = "to"
 

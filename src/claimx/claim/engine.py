@@ -31,11 +31,12 @@ from claimx.claim.items import ItemReader, Seen
 from claimx.claim.lexicon import Lexicon, Sense
 from claimx.claim.measured import Measured
 from claimx.claim.mentioned import mention_drafts
-from claimx.claim.metric import measured_of, metric_span, name_metrics
+from claimx.claim.metric import measured_of, metric_span
 from claimx.claim.sentence import SentenceDrafts
 from claimx.claim.series import begin, goes_on, inherited, lead, share_bounds
 from claimx.claim.surroundings import Surroundings
 from claimx.claim.trace import Attempt, Question
+from claimx.claim.unnamed import name_metrics
 from claimx.mention import Mention
 from claimx.packs.loader import Rules
 from claimx.quantity import Quantity, QuantityScanner

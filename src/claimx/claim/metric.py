@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 from claimx.claim.measured import Measured
 from claimx.quantity import Quantity
 
-_JOINERS = (",", "and", "or", "&", "/", "as well as")
+JOINERS = (",", "and", "or", "&", "/", "as well as")
 _WHOSE = frozenset(("baseline", "baselines", "ours", "proposed", "original", "previous", "before", "after"))
 _AMOUNTS = frozenset(("number", "numbers", "amount", "volume", "quantity", "count", "use", "usage"))
 _COUNTED = 5  # items of what is counted, with the "of"
-_BROUGHT = frozenset(("to", "into"))  # "weights to 3 bits and activations to 8 bits": each its own, before it
 _PLACED = frozenset(("on", "for", "across", "at", "over", "of"))
 _OPENERS = frozenset(("det", "filler", "and", "prep", "aux", "adverb", "comma"))
 _UNCOUNTED = _OPENERS | {"verb", "be", "reduce"}
@@ -29,7 +26,7 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None) -> list[Measure
     for index in range(slot[0], slot[1]):
         if items[index].amounts and not segments[-1] and len(segments) > 1:
             break  # the next figure of the sentence, and what it says: "doubles the throughput and halves the latency"
-        if items[index].text in _JOINERS:
+        if items[index].text in JOINERS:
             if segments[-1]:
                 segments.append([])
         else:
@@ -157,22 +154,6 @@ _MEASURES: Final = {
     "energy": frozenset({"energy"}), "power": frozenset({"energy"}), "usd": frozenset({"cost"}),
     "flops": frozenset({"compute", "speed"}), "macs": frozenset({"compute"}),
 }  # fmt: skip
-_WIDE: Final = frozenset(
-    (
-        "weights",
-        "weight",
-        "activations",
-        "activation",
-        "kv cache",
-        "kv caches",
-        "weight-only",
-        "gradients",
-        "optimizer states",
-        "embeddings",
-        "tensor cores",
-        "model weights",
-    )
-)
 _UNIT_NAMED: Final = frozenset(("tokens", "items", "device_time", "flop_rate", "op_rate", "rate"))
 BARE: Final = frozenset(("higher", "lower", "better", "more", "less", "fewer", "worse", "greater"))
 _OWN_RULES: Final = frozenset(("context_word", "length_word", "batch_word", "performance_word"))
@@ -223,7 +204,7 @@ def _holds_metric(items: list[Item], slot: Range) -> bool:
 
 def _names_models(items: list[Item], slot: Range) -> bool:
     """Tell whether a slot holds names of models alone, which are no measure: "speeds up OPT-6.7B and OPT-13B"."""
-    mentions = [item.mention for item in items[slot[0] : slot[1]] if item.text not in _JOINERS]
+    mentions = [item.mention for item in items[slot[0] : slot[1]] if item.text not in JOINERS]
     return bool(mentions) and all(mention is not None and mention.kind == "model" for mention in mentions)
 
 
@@ -237,75 +218,3 @@ def _named_slot(items: list[Item], slot: Range | None) -> bool:
         return False
     entries = [items[index].entry for index in range(slot[0], slot[1])]
     return any(e is not None and e.classes & _OWN_RULES for e in entries)
-
-
-def name_metrics(items: list[Item], drafts: list[Draft]) -> None:
-    """Give drafts that name no metric the nearest one of their kind, or that of the figure before."""
-    for number, draft in enumerate(drafts):
-        start, end = draft.metric or (0, 0)
-        text = " ".join([item.text for item in items if start <= item.start < end]) if end else ""
-        if draft.metric is not None and text not in BARE:
-            continue
-        before = next((d for d in reversed(drafts[:number]) if d.kind == draft.kind and d.metric), None)
-        if before is not None and text in BARE and before.metric_text is None:
-            draft.metric = before.metric
-        elif draft.metric is None:
-            draft.metric = _found(items, draft)
-
-
-def _found(items: list[Item], draft: Draft) -> Range | None:
-    """Return what a draft without a metric measures, by its kind."""
-    if draft.kind in ("quality", "quality_change"):
-        return _nearest_metric(items, draft.item)
-    if draft.kind == "precision":
-        led = items[draft.item - 1].text in _BROUGHT if draft.item else False
-        spots = _around(items, draft.item, 0 if led else 3, 4)
-        return next((_at(items, i) for i in spots if items[i].text in _WIDE), None)
-    if draft.kind == "dataset_size":
-        start = draft.item + 1
-        start += start < len(items) and items[start].text == "of"
-        end = start
-        while end < len(items) and end - start < 6 and _names_data(items[end]):
-            end += 1
-        end -= end > start and items[end - 1].text in _JOINERS
-        return (items[start].start, items[end - 1].end) if end > start else None
-    if draft.kind == "duration":
-        return next(
-            (_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None
-        )
-    return None
-
-
-def _names_data(item: Item) -> bool:
-    """Tell whether an item can stand in the name of data: a word, or a dataset known by name."""
-    named = item.mention is not None and item.mention.kind == "dataset"
-    return named or (item.text[:1].isalpha() and not _closes(item))
-
-
-def _closes(item: Item) -> bool:
-    return item.entry is not None and bool(item.entry.classes & {"prep", "be", "achieve", "need", "verb", "aux"})
-
-
-def _around(items: list[Item], figure: int, behind: int, ahead: int) -> Iterator[int]:
-    """Yield the items behind a figure, then those before it, the nearest first."""
-    yield from range(figure + 1, min(len(items), figure + 1 + behind))
-    yield from range(figure - 1, max(-1, figure - 1 - ahead), -1)
-
-
-def _at(items: list[Item], index: int) -> Range:
-    return items[index].start, items[index].end
-
-
-def _nearest_metric(items: list[Item], figure: int) -> Range | None:
-    """Return the quality metric nearest behind a figure, else the last before it."""
-    ahead = range(figure + 1, min(len(items), figure + 9))
-    for index in (*ahead, *range(figure - 1, -1, -1)):
-        entry = items[index].entry
-        if (
-            entry is not None
-            and entry.metric is not None
-            and entry.metric.dimension == "quality"
-            and not entry.metric.weak
-        ):
-            return items[index].start, items[index].end
-    return None

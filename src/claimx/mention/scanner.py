@@ -50,7 +50,7 @@ _EXPERTS = regex.compile(
     r"|(?P<experts>\d{1,3})(?:x| x )(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)"
 )
 _OF_EXPERTS = regex.compile(r"[BT]-A\d|\dx\d|\d x \d")
-_DATA_NAME = regex.compile(r"(?i)(?:bench(?:mark)?|corpus|dataset|data|set)$")  # "QA-Bench-2M" is no model
+_DATA_NAME = regex.compile(r"(?i:bench(?:mark)?|corpus|dataset)$|[a-z-](?:Data|Set)$")  # "QA-Bench-2M" is no model
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
 _DESIGN = regex.compile(
     r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"

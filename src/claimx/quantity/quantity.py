@@ -13,6 +13,7 @@ _LONGEST: Final = 2_000_000
 _HANDFUL: Final = 32
 # Fewer parameters than this are those of a formula or a point, not of a model.
 _PARAMETERS: Final = 1_000
+_VERBS: Final = ("doubl", "tripl", "quadrupl", "halv")
 
 
 @dataclass(slots=True)
@@ -47,6 +48,11 @@ class Quantity:
     article: str = ""
     qualifier: str = "exact"
     statistic: str | None = None
+
+    @property
+    def acts(self) -> bool:
+        """Tell whether it is itself a verb, whose object is what changes: "halves the latency of"."""
+        return self.word.startswith(_VERBS)
 
     @property
     def amount(self) -> str:

@@ -261,18 +261,18 @@ def own_baseline(items: list[Item], draft: Draft) -> tuple[int, int] | None:
                 continue
             if item.mention is not None or item.text in _WHOLE:
                 return item.start, item.end
-    elif draft.form != "ratio" or metric[0] <= draft.item or items[draft.item + 1].text != "the" or _acted(draft):
+    elif (
+        draft.form != "ratio"
+        or metric[0] <= draft.item
+        or items[draft.item + 1].text != "the"
+        or (draft.quantity and draft.quantity.acts)
+    ):
         return None
     return _owner(items, metric)
 
 
 def _sets_against(item: Item) -> bool:
     return item.entry is not None and "versus" in item.entry.classes
-
-
-def _acted(draft: Draft) -> bool:
-    """Tell whether a figure is itself a verb, whose object is what changes: "halves the latency of"."""
-    return draft.quantity is not None and draft.quantity.word.startswith(("doubl", "tripl", "quadrupl", "halv"))
 
 
 def _whole(items: list[Item], start: int) -> tuple[int, int] | None:

@@ -37,11 +37,14 @@ def _said_in_turn(sentence: SentenceDrafts, draft: Draft, fits: Callable[[list[I
     if draft.members > 1:
         parts = _listed_parts(items, draft)
         return dict(enumerate(parts)) if parts and all(fits(items[low:high]) for low, high in parts) else {}
+    own = _said_on(items, draft.item)
+    if own is None or not fits(items[own[0] : own[1]]):
+        return {}
     turns = {
         one.item: span for one in sentence.drafts if one.kind == draft.kind and (span := _said_on(items, one.item))
     }
     turns = {item: (low, high) for item, (low, high) in turns.items() if fits(items[low:high])}
-    return turns if draft.item in turns and len(turns) > 1 else {}
+    return turns if len(turns) > 1 else {}
 
 
 def _own_part(items: list[Item], draft: Draft, turns: dict[int, ItemRange]) -> tuple[int, int] | None:
