@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from claimx.document import Document
@@ -12,8 +13,10 @@ from claimx.seeds import seeds_folder
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-def read_corpus() -> tuple[str, list[Document]]:
-    """Return what the corpus is called and its documents: the saved listings where they are at hand."""
+def read_corpus(inputs: Sequence[str] = ()) -> tuple[str, list[Document]]:
+    """Return what the corpus is called and its documents: the inputs given, else the saved listings at hand."""
+    if inputs:
+        return ", ".join(Path(name).name for name in inputs), list(read_documents(inputs))
     pages = sorted((SHARED / "seeds").glob("*.txt"))
     if pages:
         return "saved listings", list(read_documents(pages))

@@ -130,24 +130,25 @@ class ItemReader:
     ) -> None:
         """Append the items of a stretch that holds no quantity or mention; `figure`: one comes next."""
         tokens = self._tokens(text, *stretch)
-        index = 0
-        while index < len(tokens):
+        index, count, append = 0, len(tokens), items.append
+        while index < count:
             begin, finish, known = tokens[index]
             nexts = known.nexts
-            if nexts is None or (nexts and index + 1 < len(tokens) and tokens[index + 1][2].opens in nexts):
+            if nexts is None or (nexts and index + 1 < count and tokens[index + 1][2].opens in nexts):
                 allowed = not any(low <= begin < high for low, high in guarded)
                 index = self._speaking(text, tokens, index, items, figure, allowed)
             else:
-                items.append(Item(begin, finish, known.char, known.entry, (), None, known.lower))
+                append(Item(begin, finish, known.char, known.entry, (), None, known.lower))
                 index += 1
 
     def _tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a stretch; only white space parts them, so each is found from where the last ends."""
         tokens: list[Token] = []
+        append, find, known = tokens.append, text.index, self._known.get
         for token in _TOKEN.findall(text, start, end):
-            begin = text.index(token, start)
+            begin = find(token, start)
             start = begin + len(token)
-            tokens.append((begin, start, self._known.get(token) or self._look_up(token)))
+            append((begin, start, known(token) or self._look_up(token)))
         return tokens
 
     def _speaking(
@@ -230,7 +231,7 @@ class ItemReader:
 
     def _char(self, token: str, lower: str) -> str:
         """Return the character of a word that no pack knows."""
-        if token != lower or any(c.isdigit() for c in token):
+        if token != lower or (not token.isalpha() and any(c.isdigit() for c in token)):
             return self._name
         return self._adverb if token.endswith("ly") else self._word
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import regex
@@ -22,6 +23,9 @@ _INTRODUCED: Final = regex.compile(
     _WE_INTRODUCE
     + rf"(?:,? [^.;:]{{0,60}}?\b(?:called|named|dubbed|termed|namely)|,? (?:the |a |an |it )?)? ?[\"'“‘]?({_NAME})"
 )
+_INTRODUCING: Final = regex.compile(_WE_INTRODUCE + r"[^.;:]{0,40}$")
+_DEFINING: Final = regex.compile(r"(?i)\bwe (?:propose|present|introduce|develop|design)|this paper")
+_BRACKETED: Final = regex.compile(r" \([A-Z]")
 _CALLING: Final = ("called", "named", "dubbed", "termed", "namely", "coined")
 _CALLED: Final = regex.compile(rf"\b(?:called|named|dubbed|termed|namely|nicknamed|coined)\s+(?:as )?[\"'“‘]?({_NAME})")
 _DEFINED: Final = regex.compile(r"\(([A-Z][A-Za-z]*[A-Z][\w+-]*)\)")
@@ -134,6 +138,21 @@ def find_dataset(title: str, abstract: str) -> str | None:
     return None
 
 
+def _places(text: str, name: str, start: int = 0) -> Iterator[int]:
+    """Yield where a name stands as words of its own."""
+    at = text.find(name, start)
+    while at >= 0:
+        end = at + len(name)
+        inside = at and (text[at - 1].isalnum() or text[at - 1] == "_")
+        if not inside and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
+            yield at
+        at = text.find(name, end)
+
+
+def _stands(text: str, name: str, start: int) -> bool:
+    return next(_places(text, name, start), None) is not None
+
+
 def _place(text: str, name: str | None) -> tuple[int, int] | None:
     at = text.find(name) if name else -1
     return (at, at + len(name)) if name and at >= 0 else None
@@ -169,24 +188,25 @@ def find_system(title: str, abstract: str) -> str | None:
             if _is_name(match[1]):
                 return _short_form(abstract, match[1]) or match[1].rstrip("-./")
     for match in _DEFINED.finditer(abstract):
-        if _is_name(match[1]) and regex.search(rf"\b{regex.escape(match[1])}\b", abstract[match.end() :]):
-            lead = abstract[max(0, match.start() - 160) : match.start()]
-            if regex.search(r"(?i)\bwe (?:propose|present|introduce|develop|design)|this paper", lead):
-                return match[1]
+        defining = _DEFINING.search(abstract, max(0, match.start() - 160), match.start())
+        if defining and _is_name(match[1]) and _stands(abstract, match[1], match.end()):
+            return match[1]
     return None
 
 
 def _introduces(abstract: str, name: str) -> bool:
     """Tell whether an abstract introduces something under a name, or gives the name's short form."""
-    escaped = regex.escape(name)
-    return regex.search(rf"{_WE_INTRODUCE}[^.;:]{{0,40}}?\b{escaped}\b|\b{escaped} \([A-Z]", abstract) is not None
+    return any(
+        _BRACKETED.match(abstract, at + len(name)) or _INTRODUCING.search(abstract, max(0, at - 200), at)
+        for at in _places(abstract, name)
+    )
 
 
 def _short_form(abstract: str, name: str) -> str | None:
     """Return the short form that stands in brackets behind a name, where the text goes on to use it."""
     at = abstract.find(name)
     match = _SHORT.match(abstract, at + len(name)) if at >= 0 else None
-    return match[1] if match and regex.search(rf"\b{regex.escape(match[1])}\b", abstract[match.end() :]) else None
+    return match[1] if match and _stands(abstract, match[1], match.end()) else None
 
 
 def names_model(name: str, title: str, abstract: str) -> bool:
