@@ -243,5 +243,5 @@ def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
         if before.kind == "model_size":
             return Measured(None, "size", "lower", True)
         return before.measured if before.measured.dimension != "none" and before.measured.span else None
-    alike = before.sense is not None and sense is not None and sense.direction == before.sense.direction
+    alike = sense is not None and sense.direction == (before.sense.direction if before.sense else before.direction)
     return before.measured if alike else None

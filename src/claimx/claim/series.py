@@ -37,13 +37,16 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
         first = drafts[0]
         if quantity.word == "to" and first.form != "absolute" and first.quantity and first.quantity.word != "from":
             continue
-        if first.form == "absolute" and _beats(sentence.items, index):
+        if first.form == "absolute" and (quantity.sign or _beats(sentence.items, index)):
             continue
         versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
         if versus and first.form != "absolute" and quantity.dimension in ("number", "percent"):
-            continue
+            if not _set_apart(sentence.items, index):
+                continue
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
             continue
+        if first.unit == "items" and quantity.value % 1:
+            continue  # data is counted in whole numbers
         count = len(sentence.items[index].amounts)
         paired = drafts if len(drafts) == count else [first] * count
         return [_continued(dispatch, sentence, paired[member], index, member) for member in range(count)]
@@ -56,6 +59,13 @@ def _beats(items: list[Item], index: int) -> bool:
     return (
         following is not None and "outperform" in following.classes and items[index].amounts[-1].dimension == "percent"
     )
+
+
+def _set_apart(items: list[Item], index: int) -> bool:
+    """Tell whether a figure of a series of changes names a rival of its own: "26% against A and 18% against B"."""
+    following = items[index + 1].entry if index + 1 < len(items) else None
+    joined = items[index - 1].text in ("and", ",", "or", "by")
+    return joined and following is not None and "versus" in following.classes
 
 
 def _counts(items: list[Item], index: int) -> bool:

@@ -20,6 +20,7 @@ _OWN: Final = regex.compile(
 )
 
 _SET_UP: Final = frozenset(("precision", "hardware", "model_size"))
+_REACH: Final = 5  # items between a word of comparison and the figure behind it
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
 
 
@@ -77,11 +78,15 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
     items = sentence.items
     if _opposed(items, draft.item):
         return True
-    for index in range(draft.item - 1, max(-1, draft.item - 6), -1):
+    index, reach = draft.item, draft.item - _REACH
+    while index > max(0, reach):
+        index -= 1
         entry = items[index].entry
         if any(quantity.dimension != "bits" for quantity in items[index].amounts):
-            if items[index + 1].text in ("and", ","):
-                continue  # "outperforming both A 67.5% and B 11.2%"
+            closed = items[index + 1].text == ")"
+            if items[index + 1 + closed].text in ("and", ","):
+                reach = index - _REACH
+                continue  # "outperforming both A 67.5% and B 11.2%", "A (67.5%) and B (11.2%)"
             return False
         if draft.kind == "hardware" and items[index].text == "on" and items[index - 1].text not in PLACED:
             return False
