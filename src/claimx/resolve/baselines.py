@@ -7,7 +7,7 @@ from typing import Final
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 from claimx.resolve.datasets import DATA_WORDS
-from claimx.resolve.phrases import ItemRange, parts_of, start_of
+from claimx.resolve.phrases import ItemRange, is_model_word, parts_of, start_of
 
 _LISTING: Final = frozenset(("such", "like", "including", "namely", "e.g"))
 _STOPPERS: Final = frozenset((",", ";", ":", "(", ")", ".", "—", "→", "[", "]"))
@@ -164,7 +164,9 @@ def _phrase_end(items: list[Item], start: int) -> int:
         listed = listed or item.text in _LISTING
         if item.text == "," and index + 1 < len(items) and items[index + 1].text in _LISTING:
             listed = True
-        if item.amounts or (item.text in _STOPPERS and not (listed and item.text == ",")):
+        if item.amounts and not _sizes_model(items, index):
+            break
+        if item.text in _STOPPERS and not (listed and item.text == ","):
             break
         classes = item.entry.classes if item.entry else ()
         if "versus" in classes or "respectively" in classes:
@@ -185,6 +187,11 @@ def _phrase_end(items: list[Item], start: int) -> int:
     while index > start and items[index - 1].text in _INNER:
         index -= 1
     return index
+
+
+def _sizes_model(items: list[Item], index: int) -> bool:
+    """Tell whether a figure is the size of the model behind it: "a 671B model"."""
+    return index + 1 < len(items) and is_model_word(items[index + 1])
 
 
 def _ends_phrase(classes: set[str], before: str) -> bool:

@@ -52,6 +52,8 @@ def apposed_name(items: list[Item], text: str, draft: Draft) -> tuple[int, int] 
     """Return a name that a size is said of at once: "Condor, an open 7B language model"."""
     if draft.mention is not None:
         return None
+    if draft.item > 1 and items[draft.item - 1].text in _HAVING:
+        return _capitals_before(items, text, draft.item - 1)
     for index in range(draft.item - 1, max(0, draft.item - _APPOSED), -1):
         item, name = items[index], items[index - 1]
         if item.text == "," and text.startswith(_ARTICLES, item.end):
@@ -61,6 +63,15 @@ def apposed_name(items: list[Item], text: str, draft: Draft) -> tuple[int, int] 
         if item.entry is not None and "prep" in item.entry.classes:
             return None
     return None
+
+
+def _capitals_before(items: list[Item], text: str, end: int) -> tuple[int, int] | None:
+    """Return the name nobody listed that ends before an item: "Condor Nano having 6B parameters"."""
+    start = end
+    while start > 0 and items[start - 1].entry is None and text[items[start - 1].start].isupper():
+        start -= 1
+    named = end > start and any(_is_coined(items, text, index) for index in range(start, end))
+    return (items[start].start, items[end - 1].end) if named else None
 
 
 def _is_coined(items: list[Item], text: str, index: int) -> bool:

@@ -14,6 +14,7 @@ _WE_INTRODUCE: Final = (
     r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Rr]eport|[Aa]rticle|[Ss]tudy|authors)\b[^.;]{0,60}?\b(?:propose|present|introduce|develop|design|describe|"
     r"build|release|implement|create|unveil|offer|devise|built|call|name|dub|term)s?d?\b"
 )
+_REPORTED: Final = regex.compile(rf"^(?:The )?({_NAME}) (?:Technical|Model|System) (?:Report|Card)\b")
 # a title's head of several ordinary words, or of one with its short form: "Rolling Cache: ", "Mixture of Keys (MoK): "
 _HEADED: Final = regex.compile(
     r"^(?P<name>[A-Z\d][\w+-]*(?: [A-Z\d][\w+-]*){0,3})(?::|\s[-—–]\s)|"
@@ -163,6 +164,8 @@ def find_system(title: str, abstract: str) -> str | None:
 
     >>> find_system("COMET: Towards Practical Serving", "")
     'COMET'
+    >>> find_system("Vela Large Technical Report", "")
+    'Vela Large'
     >>> find_system("Fast serving", "In this paper we propose FlexFlow, a runtime.")
     'FlexFlow'
     >>> find_system("Rolling Cache: Fast Paging", "We introduce Rolling Cache, a pager.")
@@ -174,6 +177,9 @@ def find_system(title: str, abstract: str) -> str | None:
     >>> find_system("A Study of Caches", "We study caches.") is None
     True
     """
+    reported = _REPORTED.match(title)
+    if reported:
+        return reported[1]
     titled = _TITLED.match(title)
     if titled and _is_name(titled[1], many=True):
         return titled[1]
@@ -217,7 +223,7 @@ def names_model(name: str, title: str, abstract: str) -> bool:
     >>> names_model("Vela", "", "We present Vela, an approach that tunes a 7B language model.")
     False
     """
-    if _ARCHITECTURE.search(name) or _TITLED_MODEL.match(title, len(name)):
+    if _ARCHITECTURE.search(name) or _TITLED_MODEL.match(title, len(name)) or _REPORTED.match(title):
         return True
     for text in (title, abstract):
         at = text.find(name)
