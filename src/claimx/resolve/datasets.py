@@ -35,6 +35,7 @@ _VAGUE: Final = frozenset(
     ("various", "different", "diverse", "several", "numerous", "new", "first", "many", "public", "other", "varied")
 )
 _HOLDING: Final = ("contain", "compris", "consist", "includ", "hold", "total")
+_APPOSED: Final = 14  # items between a name and the size of data that is said of it
 _TURN: Final = 4  # items of a thing that a figure's preposition names
 _EVALUATING: Final = ("evaluat", "experiment", "perform", "test", "result")
 
@@ -82,6 +83,20 @@ def sized_data(items: list[Item], datasets: list[ItemRange], figure: int) -> tup
         between = items[figure + 1 : low]
         if between and len(between) <= _TURN and between[-1].text in DATA_WORDS and all(map(modifies, between)):
             return items[low].start, items[high - 1].end
+    return None
+
+
+def apposed_dataset(items: list[Item], text: str, figure: int) -> tuple[int, int] | None:
+    """Return a name that a size of data is said of at once: "Reeds, a large corpus of photographs with 9K images"."""
+    said = False
+    for index in range(figure - 1, max(0, figure - _APPOSED), -1):
+        item, name = items[index], items[index - 1]
+        if item.amounts or item.text == ";":
+            return None
+        said = said or item.text in _COLLECTIONS
+        if item.text == "," and text.startswith((" a ", " an ", " the "), item.end):
+            named = said and (name.mention is None or name.mention.kind == "dataset") and text[name.start].isupper()
+            return (name.start, name.end) if named else None
     return None
 
 

@@ -12,6 +12,7 @@ from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.baselines import beaten_baseline, nearest_baseline, opposed_baseline, own_baseline
 from claimx.resolve.datasets import (
+    apposed_dataset,
     beside_alike,
     called_data,
     evaluated_on,
@@ -115,8 +116,11 @@ def link(
         _link_dataset(sentence, named_data if draft.kind == "dataset_size" else datasets, draft)
         if draft.kind == "dataset_size":
             draft.dataset = draft.dataset or sized_data(items, named_data, draft.item)
+            draft.dataset = draft.dataset or apposed_dataset(items, text, draft.item)
             if draft.attribution == "proposed":
                 draft.dataset = draft.dataset or own_dataset(items, own)
+        if draft.kind == "quality" and draft.attribution == "proposed" and own.dataset == own.system:
+            draft.dataset = draft.dataset or own.data_place
         if not datasets and draft.attribution != "background" and (draft.form in _CHANGES or draft.kind in _SCORED):
             draft.dataset = draft.dataset or carried.dataset
         if told and draft.form in _CHANGES:
