@@ -200,7 +200,7 @@ def _alike(last: Quantity, first: Quantity) -> bool:
 
 def _begins_anew(last: Quantity, first: Quantity) -> bool:
     """Tell whether an article opens another phrase: "an accuracy of 84%, a 12% improvement"."""
-    return first.article in ("a", "an") and not last.article and last.amount == first.amount == "percent"
+    return first.article in ("a", "an") and not last.article and first.dimension in ("percent", "parameters")
 
 
 def _lacks_second(quantity: Quantity, rate: Quantity) -> bool:

@@ -163,7 +163,7 @@ def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | 
 
     To be better is never to have fewer parameters: "4.1M parameters, surpassing BERT by 1.2%".
     """
-    improved = _improved_with(items, index)
+    improved = _apposed(items, index) or _improved_with(items, index)
     if improved is not None:
         return improved
     judged = sense is not None and sense.effect == "better"
@@ -180,6 +180,16 @@ def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | 
         if item.text in (";", "while"):
             return None
     return None
+
+
+def _apposed(items: list[Item], index: int) -> Measured | None:
+    """Return what a change set behind a comma goes on about: "-0.04 in false positive rate, a 95% reduction"."""
+    if index < 2 or items[index - 1].text != "," or items[index].amounts[-1].article not in ("a", "an"):
+        return None
+    entry = items[index - 2].entry
+    if entry is None or entry.metric is None or entry.metric.weak:
+        return None
+    return Measured((items[index - 2].start, items[index - 2].end), entry.metric.dimension, entry.metric.better, False)
 
 
 def _improved_with(items: list[Item], index: int) -> Measured | None:
@@ -243,5 +253,5 @@ def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
         if before.kind == "model_size":
             return Measured(None, "size", "lower", True)
         return before.measured if before.measured.dimension != "none" and before.measured.span else None
-    alike = sense is not None and sense.direction == (before.sense.direction if before.sense else before.direction)
+    alike = before.sense is not None and sense is not None and sense.direction == before.sense.direction
     return before.measured if alike else None

@@ -68,7 +68,9 @@ def _counted(item: Item) -> bool:
 def _says_how(item: Item) -> bool:
     """Tell whether an item only says how something was taken: an article, "average"."""
     entry = item.entry
-    if item.text in _WHOSE:
+    if item.mention is not None:
+        return item.mention.kind == "model"
+    if item.text in _WHOSE or (item.text and not any(character.isalnum() for character in item.text)):
         return True
     if entry is None or entry.metric is not None or "peak_word" in entry.classes:
         return False

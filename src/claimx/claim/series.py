@@ -39,10 +39,13 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
             continue
         if first.form == "absolute" and (quantity.sign or _beats(sentence.items, index)):
             continue
+        begun = first.quantity is not None and first.quantity.amount == "level"
+        if first.form == "percent_change" and quantity.amount == "level" and not begun:
+            continue  # "by 16% (52% → 68%)": the ends of a change are no further changes
         versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
-        if versus and first.form != "absolute" and quantity.dimension in ("number", "percent"):
-            if not _set_apart(sentence.items, index):
-                continue
+        apart = not versus or first.form == "absolute" or quantity.dimension not in ("number", "percent")
+        if not apart and not _set_apart(sentence.items, index):
+            continue
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
             continue
         if first.unit == "items" and quantity.value % 1:

@@ -52,6 +52,7 @@ _EXPERTS = regex.compile(
 _OF_EXPERTS = regex.compile(r"[BT]-A\d|\dx\d|\d x \d")
 _DATA_NAME = regex.compile(r"(?i:bench(?:mark)?|corpus|dataset)$|[a-z-](?:Data|Set)$")  # "QA-Bench-2M" is no model
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
+_ADDRESS = regex.compile(r"://|\w\.(?:com?|org|io|net)/")
 _DESIGN = regex.compile(
     r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"
 )
@@ -107,7 +108,7 @@ class MentionScanner:
             name = _NAME_BEFORE.search(text, max(0, match.start() - 40), match.start())
             if name is None or (match["scale"] not in "Bb" and not any(c.isupper() for c in name[0])):
                 continue
-            if _DATA_NAME.search(name[0]):
+            if _DATA_NAME.search(name[0]) or _in_address(text, name.start()):
                 continue
             tail = _TAIL.match(text, match.end())
             mention = Mention("model", name.start(), tail.end() if tail else match.end(), None)
@@ -131,6 +132,12 @@ class MentionScanner:
                 mention.widths = [(name, value) for name, value in widths if value]
                 found.append(mention)
         return found
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Tell whether a name is part of a web address."""
+    begin = max(text.rfind(" ", 0, start), text.rfind("(", 0, start)) + 1
+    return begin < start and _ADDRESS.search(text, begin, start) is not None
 
 
 def _bits(digits: str) -> float:

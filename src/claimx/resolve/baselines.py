@@ -164,7 +164,7 @@ def _phrase_end(items: list[Item], start: int) -> int:
         listed = listed or item.text in _LISTING
         if item.text == "," and index + 1 < len(items) and items[index + 1].text in _LISTING:
             listed = True
-        if item.amounts and not _sizes_model(items, index):
+        if item.amounts and not any(map(is_model_word, items[index + 1 : index + 2])):  # but "a 671B model"
             break
         if item.text in _STOPPERS and not (listed and item.text == ","):
             break
@@ -187,11 +187,6 @@ def _phrase_end(items: list[Item], start: int) -> int:
     while index > start and items[index - 1].text in _INNER:
         index -= 1
     return index
-
-
-def _sizes_model(items: list[Item], index: int) -> bool:
-    """Tell whether a figure is the size of the model behind it: "a 671B model"."""
-    return index + 1 < len(items) and is_model_word(items[index + 1])
 
 
 def _ends_phrase(classes: set[str], before: str) -> bool:

@@ -114,13 +114,7 @@ def link(
             draft.metric = _job_of(items, draft) or draft.metric
         _link_model(sentence, plain if draft.kind == "capacity_gain" else models, baselines, own, draft)
         _link_dataset(sentence, named_data if draft.kind == "dataset_size" else datasets, draft)
-        if draft.kind == "dataset_size":
-            draft.dataset = draft.dataset or sized_data(items, named_data, draft.item)
-            draft.dataset = draft.dataset or apposed_dataset(items, text, draft.item)
-            if draft.attribution == "proposed":
-                draft.dataset = draft.dataset or own_dataset(items, own)
-        if draft.kind == "quality" and draft.attribution == "proposed" and own.dataset == own.system:
-            draft.dataset = draft.dataset or own.data_place
+        draft.dataset = draft.dataset or _unlisted_data(items, text, named_data, own, draft)
         if not datasets and draft.attribution != "background" and (draft.form in _CHANGES or draft.kind in _SCORED):
             draft.dataset = draft.dataset or carried.dataset
         if told and draft.form in _CHANGES:
@@ -130,6 +124,17 @@ def link(
     return Carried(
         [draft for draft in sentence.drafts if is_platform(draft)], model=linked.pop() if len(linked) == 1 else None
     )
+
+
+def _unlisted_data(
+    items: list[Item], text: str, datasets: list[ItemRange], own: OwnNames, draft: Draft
+) -> tuple[int, int] | None:
+    """Return the dataset whose size is said, or the benchmark that a paper is about, for its scores."""
+    if draft.kind == "dataset_size":
+        said = sized_data(items, datasets, draft.item) or apposed_dataset(items, text, draft.item)
+        return said or (own_dataset(items, own) if draft.attribution == "proposed" else None)
+    scored = draft.kind == "quality" and draft.attribution == "proposed"
+    return own.data_place if scored and own.dataset == own.system else None
 
 
 def _is_data_name(draft: Draft, dataset: str) -> bool:
