@@ -18,7 +18,6 @@ _CHANGE: Final = (
     " savings",
     " improvement",
     " gain",
-    " loss",
     " drop",
     " increase",
 )
