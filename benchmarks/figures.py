@@ -57,7 +57,7 @@ def main() -> None:
         raise SystemExit(f"error[{error.code}]: {error}") from error
     OUTPUT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for name, value in figures.items():
-        print(f"{name:68}{value}")
+        print(f"{name:70}{value}")
 
 
 if __name__ == "__main__":
