@@ -49,7 +49,7 @@ def appositive_name(items: list[Item], model: str | None, figure: int) -> tuple[
 
 
 def apposed_name(items: list[Item], text: str, draft: Draft) -> tuple[int, int] | None:
-    """Return a name that a size is said of at once: "Condor, an open 7B language model"."""
+    """Return a name that a size is said of at once: "Condor, an open 7B language model", "Condor having 7B"."""
     if draft.mention is not None:
         return None
     if draft.item > 1 and items[draft.item - 1].text in _HAVING:
