@@ -162,7 +162,7 @@ class Engine:
             sense = sense or sense_before(items, index)
             if sense is None:
                 return []
-        metrics = measured_of(items, match.slots.get("metric"))
+        metrics = measured_of(items, match.slots.get("metric"), index)
         if not metrics and "metric" in match.slots:
             return []  # what stands where the metric should names nothing
         if sense is not None and sense.dimension:

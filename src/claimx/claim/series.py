@@ -194,7 +194,7 @@ def _localise(dispatch: Dispatch, sentence: SentenceDrafts, index: int, draft: D
     high = low
     while high < len(items) and high - low < 5 and _nominal(items[high]):
         high += 1
-    measured = measured_of(items, (low, high)) if high > low else []
+    measured = measured_of(items, (low, high), index) if high > low else []
     if len(measured) != 1 or measured[0].dimension == NONE or draft.quantity is None:
         return
     found = measured[0]
