@@ -31,6 +31,7 @@ class Catalogue:
         for alias, entry in _entries(rules):
             for spelling in spellings_of(alias):
                 spellings.setdefault(spelling, entry)
+        self._named = spellings
         self._spellings = list(spellings)
         self._entries = list(spellings.values())
         self._automaton = (
@@ -38,6 +39,10 @@ class Catalogue:
             if spellings
             else None
         )
+
+    def named(self, spelling: str) -> Entry | None:
+        """Return what a spelling names, if anything."""
+        return self._named.get(spelling)
 
     def find_names(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Yield (start, end, entry) of every catalogued name, in order."""

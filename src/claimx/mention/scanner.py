@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from claimx.mention.catalogue import Catalogue, Entry
+from claimx.mention.elided import elided
 from claimx.mention.mention import Mention
 from claimx.packs.loader import Rules
 from claimx.packs.models import FormatFile
@@ -77,6 +78,7 @@ class MentionScanner:
     def find_mentions(self, text: str) -> list[Mention]:
         """Return the mentions of a text in order; they do not overlap."""
         found: list[Mention] = []
+        shortened: list[Mention] = []
         for start, end, entry in self._catalogue.find_names(text):
             if found and start < found[-1].end:
                 continue
@@ -87,6 +89,9 @@ class MentionScanner:
                 if found and found[-1].device_class == "architecture" and _goes_with(mention, found[-1]):
                     mention.start = found.pop().start
                 found.append(mention)
+                if entry.kind == "device":
+                    shortened += elided(self._catalogue, text, start, end)
+        found = _with(found, shortened) if shortened else found
         found = _with(_with(found, self._sized(text)), self._find_formats(text))
         for mention in found:
             mention.label = text[mention.start : mention.end]

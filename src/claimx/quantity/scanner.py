@@ -22,6 +22,8 @@ _BEFORE_RANGE = regex.compile(
     r"(?:below |under |less than |nearly |approximately |just |about |roughly |around |over |~\s?|up to )?$"
 )
 _AFTER_PLUS = ("%", "x", " ", "-")
+# A figure that a slash joins to the word of another: "72.0% mIoU/273.6 FPS".
+_UNITED = regex.compile(r"\d+(?:\.\d+)?\s?(?:%|(?:FPS|fps|ms)\b)")
 _FRACTION = regex.compile(
     r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])|"
     r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
@@ -121,7 +123,7 @@ class QuantityScanner:
         if last == "+":
             return None if before.isdigit() else "+"
         if last == "/" and before.isalpha() and not text[start - 3 : start - 2].isdigit():
-            return None
+            return "" if _UNITED.match(text, start) else None
         if last == "," and before.isdigit():
             return ""
         return ""

@@ -16,7 +16,7 @@ _TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
 _COUPLE = regex.compile(r"\s+couple of(?=\s)")
 _PAIR = regex.compile(r"\s+pair of(?=\s[A-Z])")
 _LARGE = 1000  # a smaller scale word counts, it does not scale: two hundred, a dozen
-_OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)")
+_OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)|(?=\s+(?:GPU|TPU|CPU)[- ](?:hours?|days?)\b)")
 _WITHIN = frozenset(
     ("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below")
 )
