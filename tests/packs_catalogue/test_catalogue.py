@@ -153,3 +153,22 @@ def test_text_gives_model(text: str, spelt: str, family: str) -> None:
 @pytest.mark.parametrize("text", ["A Falcon flew.", "Phi is an angle.", "Koala fur is grey.", "We Dream of it."])
 def test_ordinary_words_are_no_models(text: str) -> None:
     assert found(text, "model") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("on a Raspberry Pi 3, 4, and 5 with fans", ["Raspberry Pi 3", "Raspberry Pi 4", "Raspberry Pi 5"]),
+        ("on a Raspberry Pi 4/5.", ["Raspberry Pi 4", "Raspberry Pi 5"]),
+        ("the Samsung Galaxy S24 and S25 phones", ["Samsung Galaxy S24", "Samsung Galaxy S25"]),
+        ("the Jetson Orin and Thor boards", ["NVIDIA Jetson Orin", "NVIDIA Jetson Thor"]),
+        ("a Snapdragon 8 Gen 2 and Gen 3", ["Qualcomm Snapdragon 8 Gen 2", "Qualcomm Snapdragon 8 Gen 3"]),
+        ("an iPhone 14 and 15 Pro", ["iPhone 14", "iPhone 15 Pro"]),
+        ("an RTX 3090 and 4090 GPUs", ["NVIDIA RTX 3090", "NVIDIA RTX 4090"]),
+        ("a Raspberry Pi 4 and 2 laptops", ["Raspberry Pi 4"]),
+        ("a Raspberry Pi 4 and 5.5 watts", ["Raspberry Pi 4"]),
+        ("a Jetson Nano and Berlin", ["NVIDIA Jetson Nano"]),
+    ],
+)
+def test_names_may_leave_out_what_they_share(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in found(text, "device")] == names
