@@ -12,7 +12,8 @@ from claimx.mention.mention import Mention
 
 _NEXT: Final = regex.compile(
     r"(?:\s?/\s?|,? (?:and|or|&) (?:the )?|, (?:and |or )?)"
-    r"(?P<name>(?P<head>[A-Za-z]?\d{1,4}[A-Za-z]{0,2}|[A-Z][a-z]+(?: \d)?)(?: (?:Pro|Max|Ultra|Ti|Plus|Mini|Nano|NX|Super))?)"
+    r"(?P<name>(?P<head>[A-Za-z]?\d{1,4}[A-Za-z]{0,2}|[A-Z][a-z]+(?: \d)?)"
+    r"(?: (?:Pro|Max|Ultra|Ti|Plus|Mini|Nano|NX|Super))?)"
     r"(?![\w%+]|[.-]\w)"
 )
 # What may follow a name that is a bare number, lest "a Raspberry Pi 4 and 2 laptops" be two boards.
