@@ -140,8 +140,9 @@ def hardware_of(sentence: SentenceDrafts, devices: list[Draft], draft: Draft) ->
             if not ahead:
                 return None
             source = ahead[-1]
-        elif ahead and source.start > draft.start and _is_anothers(sentence, draft, source):
-            source = ahead[-1]
+        elif ahead and source.start > draft.start:
+            own = _runs_what_acts(sentence.items, ahead[-1].item) and _compared(sentence.items, draft.item, source.item)
+            source = ahead[-1] if own or _is_anothers(sentence, draft, source) else source
     draft.device, draft.device_memory_gb = source.device, source.device_memory_gb
     return source.start, source.end
 
@@ -165,6 +166,17 @@ def _turns(items: list[Item], figure: int, device: int) -> bool:
         if pronoun or beaten or item.text in _TURNING:
             return True
     return False
+
+
+def _runs_what_acts(items: list[Item], device: int) -> bool:
+    """Tell whether a device is what the subject runs on: "Vela on an A100 shows speedups"."""
+    following = [item.entry for item in items[device + 1 : device + 3]]
+    return any(entry is not None and "achieve" in entry.classes for entry in following)
+
+
+def _compared(items: list[Item], figure: int, device: int) -> bool:
+    """Tell whether a word of comparison stands between a figure and a device behind it."""
+    return any(item.entry is not None and "versus" in item.entry.classes for item in items[figure + 1 : device])
 
 
 def _is_anothers(sentence: SentenceDrafts, draft: Draft, device: Draft) -> bool:
