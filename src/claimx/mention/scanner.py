@@ -91,8 +91,7 @@ class MentionScanner:
                 found.append(mention)
                 if entry.kind == "device":
                     shortened += elided(self._catalogue, text, start, end)
-        found = _with(found, shortened) if shortened else found
-        found = _with(_with(found, self._sized(text)), self._find_formats(text))
+        found = _with(_with(_with(found, shortened), self._sized(text)), self._find_formats(text))
         for mention in found:
             mention.label = text[mention.start : mention.end]
         return found
