@@ -66,6 +66,7 @@ class AmountChars:
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
         self._doubling = alphabet.char(frozenset({"wordnum", "amount.doubling"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
+        self._multiplied = alphabet.char(frozenset({"wordnum", "amount.multiple", "amount.multiplied"}))
         self._chars: dict[tuple[str, str, bool, bool, bool], str] = {}
         for dimension in (*units.bases, *_BARE):
             for scale in ("", "k", "B", *_SIZED.values(), *_LEADS):
@@ -81,7 +82,9 @@ class AmountChars:
         if quantity.compound:
             return self._compound
         if quantity.dimension == "ratio" and not fixed:
-            return self._doubling if quantity.word in ("double", "triple", "quadruple") else self._multiple
+            if quantity.word in ("double", "triple", "quadruple"):
+                return self._doubling
+            return self._multiplied if quantity.word.endswith(("les", "led", "ves", "ved")) else self._multiple
         scale = ""
         if amount == "scaled":
             scale = "k" if quantity.scale.lower() in _THOUSANDS else _SIZED.get(quantity.scale, "B")

@@ -108,7 +108,7 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
     for quantity in item.amounts:
         if (quantity.dimension == "number" and last.dimension != "number") or _lacks_second(quantity, last):
             quantity.unit, quantity.dimension = last.unit, last.dimension
-        if last.scale and not quantity.scale:
+        if last.scale and not quantity.scale and quantity.end == quantity.number_end:
             factor = float(scanner.spoken.letters.get(last.scale) or scanner.spoken.scales.get(last.scale) or 1)
             quantity.scale, quantity.value = last.scale, quantity.value * factor
             if quantity.value_high is not None:

@@ -137,6 +137,7 @@ class ItemReader:
             if nexts is None or (nexts and index + 1 < count and tokens[index + 1][2].opens in nexts):
                 allowed = not any(low <= begin < high for low, high in guarded)
                 index = self._speaking(text, tokens, index, items, figure, allowed)
+                count = len(tokens)  # what is left of a compound has become a token
             else:
                 append(Item(begin, finish, known.char, known.entry, (), None, known.lower))
                 index += 1

@@ -34,7 +34,7 @@ ITEM_CLASSES: Final = frozenset({
     *(f"amount.{name}" for name in (
         "number", "scaled", "integer", "sequence", "few", "level", "fraction", "half", "thousands", "millions",
         "sized", "large", "signed", "limited", "within", "indefinite", "definite", "wordnum", "compound",
-        "doubling", "multiple",
+        "doubling", "multiple", "multiplied",
     )),
 })  # fmt: skip
 """Classes that patterns may use without any pack declaring them: what an item is, before what it means."""
