@@ -14,7 +14,7 @@ from claimx.mention import Mention
 from claimx.quantity import Quantity, QuantityScanner
 
 _TOKEN: Final = re.compile(
-    r"I/O|[A-Za-z]+/s\b|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*(?:@[\w.:-]*\w|\+{0,2})|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]"
+    r"I/O|[A-Za-z]+/(?:s|m?W|[Ww]att|m?J|[Jj]oule)\b|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*(?:@[\w.:-]*\w|\+{0,2})|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]"
 )
 _PUNCTUATION: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "lparen", ")": "rparen", "[": "lparen", "]": "rparen",
@@ -169,9 +169,9 @@ class ItemReader:
             taken == 2
             and known.lower == "in"
             and index + 2 < len(tokens)
-            and self._begins_metric(tokens, index + 1, figure)
+            and (self._begins_metric(tokens, index + 1, figure) or self._begins_metric(tokens, index + 2, figure))
         ):
-            taken, entry = 1, known.entry  # "in total cost of ownership"
+            taken, entry = 1, known.entry  # "in total cost of ownership", "in total checkpoint size"
         if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
             taken, entry = 1, known.entry
         if allowed and (entry is None or (entry.article and taken == 1)):
@@ -214,7 +214,7 @@ class ItemReader:
         exact = self._lexicon.exact.get(token)
         longest = self._lexicon.longest.get(words[0], 0)
         nexts = self._lexicon.begins.get(words, _NOTHING)
-        entry = exact or self._lexicon.entries.get(words) or self._cut_off(token)
+        entry = exact or self._lexicon.entries.get(words) or self._cut_off(token) or self._efficiency(token)
         if exact is None and entry is not None and len(token) > 1 and token.isupper() and entry.classes & _LITTLE:
             entry, nexts = None, _NOTHING
         if self._scanner.spoken.begins(lower) if entry is None else entry.article:
@@ -229,6 +229,11 @@ class ItemReader:
         known = entries.get((f"{lower}@k",)) or entries.get((lower,)) or self._lexicon.exact.get(name)
         entry = known if at else None
         return entry if entry is not None and entry.metric is not None else None
+
+    def _efficiency(self, token: str) -> Entry | None:
+        """Return the metric of work for a unit of power or energy, whatever the work: TOPS/W, tokens/J."""
+        work, slash, unit = token.partition("/")
+        return self._lexicon.exact.get("perf/W") if work and slash and unit != "s" and unit[-1:].isalpha() else None
 
     def _char(self, token: str, lower: str) -> str:
         """Return the character of a word that no pack knows."""

@@ -10,7 +10,7 @@ from claimx.packs.loader import Rules
 from claimx.quantity.number import NUMBER, parse_number
 from claimx.quantity.quantity import Quantity
 from claimx.quantity.times import add_up_times
-from claimx.quantity.units import UnitTable
+from claimx.quantity.units import UnitHit, UnitTable
 from claimx.quantity.words import NumberWords
 
 _JOIN = regex.compile(
@@ -29,8 +29,11 @@ _FRACTION = regex.compile(
     r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
 )
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
+# How far off a figure may be, between it and its unit: "2.76 ± 0.09%".
+_DEVIATION = regex.compile(r"\s{0,4}(?:±|\+/?-|\\pm\b|pm(?=\s?\d))\s{0,4}\d+(?:\.\d+)?")
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
 _COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores|dB)\b")
+_MONEY = regex.compile(r"\$$|(?<![A-Za-z])US[D$]\$?\s?$")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
 
@@ -144,7 +147,7 @@ class QuantityScanner:
                     scale, number_end = worded[1].lower(), worded.end(1)
             if scale:
                 hit = self.units.find_unit(text, _behind_plus(text, number_end), scaled=True)
-        hit = hit or self.units.find_rate(text, number_end)
+        hit = hit or self.units.find_rate(text, number_end) or self._deviating(text, number_end)
         if hit is None:
             after = text[number_end : number_end + 1]
             if not scale and _is_memory(text, end, match["digits"]):
@@ -155,6 +158,12 @@ class QuantityScanner:
         return _Part(
             match.start(), number_end, hit.end, match["digits"], match["power"], scale, hit.unit, hit.dimension
         )
+
+    def _deviating(self, text: str, at: int) -> UnitHit | None:
+        """Return the unit behind how far off a figure may be, as of the figure itself, which ends at `at`."""
+        deviation = _DEVIATION.match(text, at)
+        hit = self.units.find_unit(text, deviation.end()) if deviation else None
+        return hit._replace(end=at) if hit is not None else None
 
     def _value(self, part: _Part, scale: str) -> float | None:
         factor = self.spoken.letters.get(scale) or self.spoken.scales.get(scale)
@@ -261,10 +270,10 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
         quantity.sign = sign
         start -= 1
     before = text[start - 1 : start]
-    if before == "$" and quantity.unit is None:
-        quantity.start = start - 1
+    money = _MONEY.search(text, max(0, start - 6), start) if quantity.unit is None else None
+    if money is not None:
+        quantity.start = start = money.start()
         quantity.unit, quantity.dimension = "USD", "usd"
-        start -= 1
     if before in "~<>≤≥ =":
         mark = _MARK.search(text, max(0, start - 12), start)
         if mark:
