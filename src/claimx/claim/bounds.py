@@ -27,7 +27,7 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         item = items[index]
         if item.amounts:
             quantity = item.amounts[0]
-            while kept and not _spreads(quantity, kept) and not _equates(kept) and _take_before(quantity, kept[-1]):
+            while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
                 kept.pop()
             if quantity.dimension != "number" or quantity.scale or quantity.near:
                 item.char = chars.of(quantity)
@@ -52,7 +52,8 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
                 item.char = chars.of(quantity)
             faster = following is not None and following.entry is not None and following.entry.classes & _FASTER
             bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
-            bare = bare and not quantity.near and not (quantity.word and quantity.value == 1)  # "within a single batch"
+            bare = bare and not (quantity.word and quantity.value == 1)  # "speedup within a single batch"
+            bare = bare and not (following is not None and following.entry and "uncounted" in following.entry.classes)
             reading = bare and (named or bool(faster and quantity.decimal))
             named = reading
             if reading:
@@ -128,11 +129,6 @@ def _spreads(quantity: Quantity, kept: list[Item]) -> bool:
     if kept[-1].text != "over" or quantity.dimension != "number" or len(kept) < 2:
         return False
     return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in ("spread", "parallelism", "run", "runs")
-
-
-def _equates(kept: list[Item]) -> bool:
-    """Tell whether "as fast as" is no bound but a comparison, its factor before it: "twice as fast as 16 clusters"."""
-    return kept[-1].text.startswith("as ") and len(kept) > 1 and bool(kept[-2].amounts)
 
 
 def _take_before(quantity: Quantity, before: Item) -> bool:
