@@ -13,6 +13,7 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 # What may stand between a name of factors and its figure, and between two figures of one list.
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
+_AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
 _FACTORS: Final = 100_000
 _FASTER: Final = frozenset(("comp_faster", "comp_slower"))
 # A figure before one of these is compared with something, and no member of the list before it.
@@ -63,6 +64,17 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
             named = True
         elif not (item.text in _LISTING if reading else item.text in _STATING or (entry is not None and entry.before)):
             named = reading = False
+
+
+def share_units(items: list[Item], chars: AmountChars) -> None:
+    """Let a bare number have the unit of what it is set against: "8 vs. 3150 GPU days"."""
+    for item, between, other in zip(items, items[1:], items[2:], strict=False):
+        if between.text not in _AGAINST or len(item.amounts) != 1 or len(other.amounts) != 1:
+            continue
+        bare, full = item.amounts[0], other.amounts[0]
+        if bare.dimension == "number" and not bare.scale and not bare.word and full.unit and full.dimension != "ratio":
+            bare.unit, bare.dimension = full.unit, full.dimension
+            item.char = chars.of(bare)
 
 
 def _is_measured(items: list[Item], index: int) -> bool:

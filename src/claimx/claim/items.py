@@ -7,7 +7,7 @@ from collections.abc import Set
 from typing import Final, NamedTuple
 
 from claimx.claim.alphabet import Alphabet, AmountChars
-from claimx.claim.bounds import join_lists, take_bounds, take_factors
+from claimx.claim.bounds import join_lists, share_units, take_bounds, take_factors
 from claimx.claim.item import Item
 from claimx.claim.lexicon import Entry, Lexicon
 from claimx.mention import Mention
@@ -98,6 +98,7 @@ class ItemReader:
             return items
         self._open_abbreviations(text, items)
         take_factors(items, self.amounts)
+        share_units(items, self.amounts)
         return join_lists(take_bounds(items, self.amounts), self.amounts, self._scanner)
 
     def _open_abbreviations(self, text: str, items: list[Item]) -> None:
@@ -216,6 +217,9 @@ class ItemReader:
         longest = self._lexicon.longest.get(words[0], 0)
         nexts = self._lexicon.begins.get(words, _NOTHING)
         entry = exact or self._lexicon.entries.get(words) or self._cut_off(token) or self._efficiency(token)
+        if entry is None and lower.endswith("'s"):
+            owner = self._lexicon.entries.get((lower[:-2],))
+            entry = owner if owner is not None and owner.device else None  # "a single GPU's memory"
         if exact is None and entry is not None and len(token) > 1 and token.isupper() and entry.classes & _LITTLE:
             entry, nexts = None, _NOTHING
         if self._scanner.spoken.begins(lower) if entry is None else entry.article:

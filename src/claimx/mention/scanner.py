@@ -25,7 +25,7 @@ _VERSION = (
     r"|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct)))?"
 )
 _SIZE = (
-    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?P<size>\d+(?:\.\d+)?)"
+    r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?:(?<=-)[Ee])?(?P<size>\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
@@ -43,7 +43,7 @@ _LIKENESS = regex.compile(r"-(?:style|like|based|inspired|type)$")
 _GOES_ON = regex.compile(r"\.\d|\d|%|x(?!\s{0,6}\d)|\s?(?:times|x)\b(?!\s{0,6}\d)")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
-    r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x)?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
+    r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x|[Ee])?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
 # The sizes of a mixture of experts, without a name: "30B-A3B", "8x7B".
 _EXPERTS = regex.compile(
