@@ -13,6 +13,7 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 # What may stand between a name of factors and its figure, and between two figures of one list.
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
+_STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
 _FACTORS: Final = 100_000
 _FASTER: Final = frozenset(("comp_faster", "comp_slower"))
@@ -104,6 +105,8 @@ def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) 
             if items[index + 1].text == "," and _begins_anew(item.amounts[-1], items[index + step].amounts[0]):
                 break
             if index + step + 1 < len(items) and items[index + step + 1].text in _COMPARED:
+                break
+            if _counts_apart(items, index, index + step) or _says_how_much(items, index, index + step):
                 break
             item = _merged(item, items[index + step], anew, chars, scanner)
             index += step
@@ -214,6 +217,26 @@ def _alike(last: Quantity, first: Quantity) -> bool:
 def _begins_anew(last: Quantity, first: Quantity) -> bool:
     """Tell whether an article opens another phrase: "an accuracy of 84%, a 12% improvement"."""
     return first.article in ("a", "an") and not last.article and first.dimension in ("percent", "parameters")
+
+
+def _counts_apart(items: list[Item], index: int, later: int) -> bool:
+    """Tell whether a whole number behind a decimal counts something else: "FID 2.0 and 10 steps"."""
+    last, first = items[index].amounts[-1], items[later].amounts[0]
+    following = items[later + 1].entry if later + 1 < len(items) else None
+    whole = first.dimension == "number" and not first.decimal and not first.scale
+    return whole and last.decimal and following is not None and "uncounted" in following.classes
+
+
+def _says_how_much(items: list[Item], index: int, later: int) -> bool:
+    """Tell whether the second figure says how much better the first is: "is 81.2%, 1.3% higher than BERT"."""
+    if later != index + 2 or not index or items[index].amounts[-1].dimension not in ("percent", "number", "points"):
+        return False
+    if later + 2 >= len(items):
+        return False
+    lead, change, than = items[index - 1].entry, items[later + 1].entry, items[later + 2].entry
+    if lead is None or change is None or than is None or not lead.classes & _STATES:
+        return False
+    return any(name.startswith("comp_") for name in change.classes) and "versus" in than.classes
 
 
 def _lacks_second(quantity: Quantity, rate: Quantity) -> bool:

@@ -201,8 +201,8 @@ class QuantityScanner:
             low = converted
         changed = bool(lead and lead[2]) and word == "to"
         if low >= high:
-            if not (changed or word == "to"):
-                return None
+            if not (changed or word == "to") or text.endswith("by ", 0, first.start):
+                return None  # "drops by 15% to 4.9%": by how much, and where to
             one = Quantity(first.start, first.end, first.number_end, low, None, unit, second.dimension, scale=scale)
             two = Quantity(
                 second.start, second.end, second.number_end, high, None, unit, second.dimension, scale=second.scale
