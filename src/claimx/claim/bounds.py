@@ -13,6 +13,10 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 # What may stand between a name of factors and its figure, and between two figures of one list.
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
+_LEVELS: Final = frozenset(("below", "under", "above"))
+_MOVING: Final = frozenset(
+    "fall falls falling fell drop drops dropping dropped rise rises rising rose climb climbs climbing goes shrinks sinks".split()  # noqa: SIM905
+)
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
 _FACTORS: Final = 100_000
@@ -30,7 +34,9 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         if item.amounts:
             quantity = item.amounts[0]
             while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
-                kept.pop()
+                bound = kept.pop().text
+                if bound in _LEVELS and not quantity.word and kept and kept[-1].text in _MOVING:
+                    quantity.word = "to"  # "falls below 8 GB"
             if quantity.dimension != "number" or quantity.scale or quantity.near:
                 item.char = chars.of(quantity)
             while index + 1 < len(items) and _take_after(quantity, items[index + 1]):
@@ -211,7 +217,8 @@ def _alike(last: Quantity, first: Quantity) -> bool:
         return last.word != "from" and first.word != "to"
     if _lacks_second(last, first):
         return True
-    return last.dimension == "number" and first.dimension != "number" and not last.word
+    bare = last.dimension == "number" and not last.word and (not last.scale or bool(first.scale))
+    return bare and first.dimension != "number"
 
 
 def _begins_anew(last: Quantity, first: Quantity) -> bool:

@@ -233,7 +233,7 @@ def typical(amounts: Sequence[Quantity]) -> Quantity:
 def is_level(construction: CompiledConstruction, quantity: Quantity) -> bool:
     """Tell whether a construction of change meets the end of one: it says how much there was, not by how much."""
     ends = quantity.word in ("from", "to") and quantity.value_high is None
-    return ends and construction.form is None and quantity.dimension in ("number", "percent")
+    return ends and construction.form is None and quantity.dimension in ("number", "percent", "bytes", "time")
 
 
 def is_bare(items: list[Item], match: Match) -> bool:
