@@ -14,9 +14,7 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _LEVELS: Final = frozenset(("below", "under", "above"))
-_MOVING: Final = frozenset(
-    "fall falls falling fell drop drops dropping dropped rise rises rising rose climb climbs climbing goes shrinks sinks".split()  # noqa: SIM905
-)
+_MOVING: Final = frozenset("fall falls falling fell drop drops dropping dropped rise rises rising rose goes".split())  # noqa: SIM905
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
 _FACTORS: Final = 100_000
@@ -223,7 +221,11 @@ def _alike(last: Quantity, first: Quantity) -> bool:
 
 def _begins_anew(last: Quantity, first: Quantity) -> bool:
     """Tell whether an article opens another phrase: "an accuracy of 84%, a 12% improvement"."""
-    return first.article in ("a", "an") and not last.article and first.dimension in ("percent", "parameters")
+    return (
+        first.article in ("a", "an")
+        and not last.article
+        and (first.dimension in ("percent", "parameters") or (bool(first.scale) and not last.scale))
+    )
 
 
 def _counts_apart(items: list[Item], index: int, later: int) -> bool:

@@ -16,6 +16,7 @@ from claimx.quantity import Quantity, QuantityScanner
 _TOKEN: Final = re.compile(
     r"I/O|[A-Za-z]+/(?:s|m?W|[Ww]att|m?J|[Jj]oule)\b|[A-Za-z][\w]*(?:(?:['’.+-]|\+\+)?[\w]+)*(?:@[\w.:-]*\w|\+{0,2})|\d\S*?(?=[\s,;:()]|\.\s|\.?$)|[^\s]"
 )
+_ENERGIES: Final = frozenset(("w", "mw", "watt", "j", "mj", "joule"))
 _PUNCTUATION: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "lparen", ")": "rparen", "[": "lparen", "]": "rparen",
     "/": "slash", "→": "arrow", "=": "equals", "—": "dash", "-": "dash", "+": "plus", "&": "and", '"': "quote",
@@ -167,12 +168,7 @@ class ItemReader:
             return index + 1
         compared = known.lower == "as" and bool(items and items[-1].amounts)  # "twice as fast as 16 servers"
         taken, entry = self._phrase(tokens, index, figure and not compared)
-        if (
-            taken == 2
-            and known.lower == "in"
-            and index + 2 < len(tokens)
-            and (self._begins_metric(tokens, index + 1, figure) or self._begins_metric(tokens, index + 2, figure))
-        ):
+        if taken == 2 and known.lower == "in" and self._begins_metric(tokens, index + 1, figure):
             taken, entry = 1, known.entry  # "in total cost of ownership", "in total checkpoint size"
         if entry is not None and entry.after_only and not (index == 0 or (items and items[-1].amounts)):
             taken, entry = 1, known.entry
@@ -216,10 +212,7 @@ class ItemReader:
         exact = self._lexicon.exact.get(token)
         longest = self._lexicon.longest.get(words[0], 0)
         nexts = self._lexicon.begins.get(words, _NOTHING)
-        entry = exact or self._lexicon.entries.get(words) or self._cut_off(token) or self._efficiency(token)
-        if entry is None and lower.endswith("'s"):
-            owner = self._lexicon.entries.get((lower[:-2],))
-            entry = owner if owner is not None and owner.device else None  # "a single GPU's memory"
+        entry = exact or self._lexicon.entries.get(words) or self._derived(token, lower)
         if exact is None and entry is not None and len(token) > 1 and token.isupper() and entry.classes & _LITTLE:
             entry, nexts = None, _NOTHING
         if self._scanner.spoken.begins(lower) if entry is None else entry.article:
@@ -227,18 +220,17 @@ class ItemReader:
         entry = entry or self._tail(words)
         return _Known(lower, words, words[0], longest, entry, nexts, entry.char if entry else self._char(token, lower))
 
-    def _cut_off(self, token: str) -> Entry | None:
-        """Return the metric that a cut-off nobody listed belongs to: pass@3 goes by pass@k."""
+    def _derived(self, token: str, lower: str) -> Entry | None:
+        """Return what a spelling nobody listed goes by: pass@3 by pass@k, TOPS/W by perf/W, GPU's by GPU."""
+        entries, exact = self._lexicon.entries, self._lexicon.exact
+        if lower.endswith("'s"):
+            owner = entries.get((lower[:-2],))
+            return owner if owner is not None and owner.device else None
+        if lower.partition("/")[2] in _ENERGIES:
+            return exact.get("perf/W")
         name, at, _ = token.partition("@")
-        entries, lower = self._lexicon.entries, name.lower()
-        known = entries.get((f"{lower}@k",)) or entries.get((lower,)) or self._lexicon.exact.get(name)
-        entry = known if at else None
-        return entry if entry is not None and entry.metric is not None else None
-
-    def _efficiency(self, token: str) -> Entry | None:
-        """Return the metric of work for a unit of power or energy, whatever the work: TOPS/W, tokens/J."""
-        work, slash, unit = token.partition("/")
-        return self._lexicon.exact.get("perf/W") if work and slash and unit != "s" and unit[-1:].isalpha() else None
+        known = entries.get((f"{name.lower()}@k",)) or entries.get((name.lower(),)) or exact.get(name) if at else None
+        return known if known is not None and known.metric is not None else None
 
     def _char(self, token: str, lower: str) -> str:
         """Return the character of a word that no pack knows."""
@@ -272,9 +264,9 @@ class ItemReader:
         return length, best
 
     def _begins_metric(self, tokens: list[Token], index: int, figure: bool) -> bool:
-        """Tell whether a metric of more than one word begins at `index`."""
-        taken, entry = self._phrase(tokens, index, figure)
-        return taken > 1 and entry is not None and entry.metric is not None
+        """Tell whether a metric of more than one word begins at `index` or behind the word there."""
+        found = (self._phrase(tokens, at, figure) for at in range(index, min(index + 2, len(tokens))))
+        return any(taken > 1 and entry is not None and entry.metric is not None for taken, entry in found)
 
     def _leads(self, tokens: list[Token], index: int, figure: bool) -> bool:
         """Tell whether a figure stands at most two words on."""

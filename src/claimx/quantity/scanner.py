@@ -114,6 +114,8 @@ class QuantityScanner:
         last, before = text[start - 1], text[start - 2 : start - 1]
         if last in "xX":
             return "x" if not before.isalnum() and before not in ("-", "_") else None
+        if text.endswith(" up to", 0, start):
+            return ""  # "up to2.4x"
         if last.isalpha() or last in "_^\\@#'.:":
             if last == "." and before in ("", " ", "<", "~", ">", "("):
                 return "."

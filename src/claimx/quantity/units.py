@@ -82,8 +82,6 @@ class UnitTable:
                 if self._names.get("% points"):
                     return UnitHit(*self._names["% points"], end)
             return self._named("%", start)
-        if run[-1] == "x" and run[:-1] in ("bit", "bits", "b") and text[start + len(run) :][:1].isdigit():
-            return UnitHit(*self._names["bit"], start + len(run) - 1)  # "8bitx4bit"
         if run[0] in "xX" and run[1:2].isupper() and "x" in self._symbols:
             return UnitHit(*self._symbols["x"], start + 1)
         breaks = [found.start() for found in _BREAK.finditer(run)]

@@ -15,6 +15,7 @@ from claimx.quantity.units import UnitTable
 _TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
 _COUPLE = regex.compile(r"\s+couple of(?=\s)")
 _PAIR = regex.compile(r"\s+pair of(?=\s[A-Z])")
+_SOME = regex.compile(r"(?i)\b(?:few|several|some|many)[\s-]+$")
 _LARGE = 1000  # a smaller scale word counts, it does not scale: two hundred, a dozen
 _OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)|(?=\s+(?:GPU|TPU|CPU)[- ](?:hours?|days?)\b)")
 _WITHIN = frozenset(
@@ -100,6 +101,8 @@ class NumberWords:
         head = word.partition("-")[0]
         end = start + len(head)
         if head in self.scales:
+            if self._scaled.match(text, end) and not _SOME.search(text, max(0, start - 12), start):
+                return self._counted(text, start, end, word, float(self.scales[head]))  # "hundred-billion-parameter"
             return self._scale_alone(text, start, end, head)
         if head in self.fractions:
             return self._fraction(text, start, end, head)
