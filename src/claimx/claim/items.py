@@ -225,7 +225,7 @@ class ItemReader:
         entries, exact = self._lexicon.entries, self._lexicon.exact
         if lower.endswith("'s"):
             owner = entries.get((lower[:-2],))
-            return owner if owner is not None and owner.device else None
+            return owner if owner is not None and owner.device and owner.device.isupper() else None
         if lower.partition("/")[2] in _ENERGIES:
             return exact.get("perf/W")
         name, at, _ = token.partition("@")
