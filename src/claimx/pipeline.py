@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from copy import copy
 from typing import TYPE_CHECKING
 
 import regex
@@ -46,23 +47,32 @@ Sentences = dict[str, tuple[NormalText, list[SentenceDrafts]]]
 class Extractor:
     """Extract the claims of documents with one set of rule packs.
 
-    `extractors` names which extractors run; `only` limits the claim rules to some ids (a rule's
-    examples are first run alone).
+    `extractors` names which extractors run.
     """
 
-    def __init__(
-        self, rules: Rules, *, extractors: Iterable[str] = EXTRACTORS, only: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, rules: Rules, *, extractors: Iterable[str] = EXTRACTORS) -> None:
         self.rules = rules
         self._normalise = Normaliser(rules)
         self._guards = Guards(rules)
         self._scanner = QuantityScanner(rules)
         self._worded = WordedFinder(self._scanner.spoken.anchors())
         self._mentions = MentionScanner(rules)
-        self._engine = Engine(rules, self._scanner, frozenset(one for one in only if not one.startswith("tokens/")))
+        self._engine = Engine(rules, self._scanner)
         self._topics = Topics(rules)
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units, Confidence(rules))
-        self._tokens = _token_reader(rules, self._engine, frozenset(extractors), only)
+        self._tokens = _token_reader(rules, self._engine, frozenset(extractors))
+
+    def limited_to(self, rule_id: str) -> Extractor:
+        """Return an extractor of one claim rule or one token rule, which shares all that is compiled."""
+        one = copy(self)
+        if rule_id.startswith("tokens/"):
+            from claimx.tokens import TokenReader  # noqa: PLC0415 - spaCy takes two seconds to import
+
+            one._tokens = TokenReader(self.rules, self._engine, by_rules=False, only=rule_id)
+        else:
+            one._tokens = None
+            one._engine = self._engine.limited_to(rule_id)
+        return one
 
     def extract_document(
         self, document: Document, trace: Trace | None = None, sentences: Sentences | None = None
@@ -213,17 +223,16 @@ def _outside(quantities: list[Quantity], blocked: list[tuple[int, int]]) -> list
     return [q for q in quantities if not any(low < q.number_end and q.start < high for low, high in blocked)]
 
 
-def _token_reader(rules: Rules, engine: Engine, extractors: frozenset[str], only: frozenset[str]) -> TokenReader | None:
+def _token_reader(rules: Rules, engine: Engine, extractors: frozenset[str]) -> TokenReader | None:
     """Return the reader of token rules where the extractors ask for it; spaCy is imported only then."""
     if unknown := sorted(extractors - set(EXTRACTORS)):
         what, fix = f"no extractor {', '.join(unknown)}", f"use {', '.join(EXTRACTORS)}"
         raise InputError("extract/unknown-extractor", what, fix=fix)
-    chosen = frozenset(one for one in only if one.startswith("tokens/"))
-    if "spacy" not in extractors or (only and not chosen):
+    if "spacy" not in extractors:
         return None
     from claimx.tokens import TokenReader  # noqa: PLC0415 - spaCy takes two seconds to import
 
-    return TokenReader(rules, engine, by_rules="rules" in extractors and not chosen, only=chosen)
+    return TokenReader(rules, engine, by_rules="rules" in extractors)
 
 
 def _paper(document: Document, system: str | None, claims: list[Claim]) -> Paper:

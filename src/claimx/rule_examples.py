@@ -81,19 +81,13 @@ class Engine(Protocol):
     def extract_document(self, document: Document, /) -> tuple[Any, list[Claim]]:
         """Return the paper and its claims."""
 
+    def limited_to(self, rule_id: str, /) -> Engine:
+        """Return the same with one rule only."""
 
-EngineMaker = Callable[[Rules, frozenset[str] | None], Engine]
 
-
-def make_engine(rules: Rules, only: frozenset[str] | None) -> Engine:
-    """Return the extractor of the pipeline, of some claim rules only when they are named."""
-    extractor = import_module("claimx.pipeline").Extractor
-    if only is None:
-        engine: Engine = extractor(rules)
-    elif any(one.startswith("tokens/") for one in only):
-        engine = extractor(rules, extractors=("spacy",), only=only)
-    else:
-        engine = extractor(rules, extractors=("rules",), only=only)
+def make_engine(rules: Rules) -> Engine:
+    """Return the extractor of the pipeline."""
+    engine: Engine = import_module("claimx.pipeline").Extractor(rules)
     return engine
 
 
@@ -139,16 +133,19 @@ def _case(file: RuleFile, entry: Entry, key: Key, text: str, **more: Any) -> Cas
 
 
 class ExampleRunner:
-    """Run cases against a set of rules; engines are made once a rule."""
+    """Run cases against a set of rules, which are compiled once."""
 
-    def __init__(self, rules: Rules, engine_maker: EngineMaker = make_engine) -> None:
+    def __init__(self, rules: Rules, engine_maker: Callable[[Rules], Engine] = make_engine) -> None:
         self.rules = rules
         self._make = engine_maker
-        self._alone = cache(lambda rule_id: engine_maker(rules, frozenset((rule_id,))))
+        self._alone = cache(self._limited)
+
+    def _limited(self, rule_id: str) -> Engine:
+        return self._together.limited_to(rule_id)
 
     @cached_property
     def _together(self) -> Engine:
-        return self._make(self.rules, None)
+        return self._make(self.rules)
 
     def run(self, case: Case) -> list[Difference]:
         """Return how the case differs from what it expects; nothing means it passes."""

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from claimx import rule_examples
 from claimx.cli import cli
+from claimx.document import Document
 from claimx.model import Claim
 from claimx.packs.loader import load_rules
 from claimx.packs.marked_text import MarkError, parse_marked, show_marked
+from claimx.pipeline import Extractor
 from claimx.rule_examples import ExampleRunner, describe, find_cases
 
 PACK = """\
@@ -42,10 +44,14 @@ ANSWERS = {"It is 2x tougher.": [FOUND], "It is 3x tougher.": [THREE]}
 
 
 class Engine:
-    """Answer texts from a table."""
+    """Answer texts from a table, limited to a rule from another."""
 
-    def __init__(self, answers):
+    def __init__(self, answers, alone=None):
         self.answers = answers
+        self.alone = answers if alone is None else alone
+
+    def limited_to(self, _):
+        return Engine(self.alone)
 
     def extract_document(self, document):
         return None, list(self.answers.get(document.abstract, ()))
@@ -60,12 +66,23 @@ def rules(tmp_path):
 
 
 def reasons(rules, alone, together=None):
-    def make(_, only):
-        return Engine(alone if only or together is None else together)
-
-    runner = ExampleRunner(rules, make)
+    runner = ExampleRunner(rules, lambda _: Engine(alone if together is None else together, alone))
     cases = find_cases(rules, pack="claims/sturdiness")
     return {case.id.partition("::")[2]: [d.reason for d in found] for case in cases if (found := runner.run(case))}
+
+
+def test_an_extractor_limited_to_a_rule_finds_by_that_rule_only():
+    whole = Extractor(load_rules())
+    document = Document("0", "", "It is 2x faster and needs 3x less memory on 8 A100 GPUs.")
+
+    def rules_of(extractor):
+        return {claim.rule for claim in extractor.extract_document(document)[1]}
+
+    found = rules_of(whole)
+    assert len(found) == 3
+    assert all(rules_of(whole.limited_to(rule)) == {rule} for rule in found)
+    assert rules_of(whole.limited_to("claims/throughput/rate")) == set()
+    assert rules_of(whole) == found
 
 
 def test_what_is_as_expected_passes(rules):
@@ -110,7 +127,7 @@ def test_a_todo_that_passes_must_move(rules):
 
 def test_a_failure_reads_well(rules):
     case = find_cases(rules, pack="claims/sturdiness", expression="tougher hit[0]")[0]
-    text = describe(case, ExampleRunner(rules, lambda *_: Engine({})).run(case))
+    text = describe(case, ExampleRunner(rules, lambda _: Engine({})).run(case))
     assert text.splitlines()[0].endswith("claims/sturdiness.yaml:9: claims/sturdiness/tougher::hit[0]")
     assert "missed (alone): nothing found at It is «2x» tougher." in text
 
@@ -134,7 +151,7 @@ def test_a_guard_example_that_differs_is_told(tmp_path):
 
 
 def test_command_reports_and_writes_junit(tmp_path, rules, monkeypatch):
-    monkeypatch.setattr(rule_examples.ExampleRunner.__init__, "__defaults__", (lambda *_: Engine({}),))
+    monkeypatch.setattr(rule_examples.ExampleRunner.__init__, "__defaults__", (lambda _: Engine({}),))
     junit = tmp_path / "out.xml"
     arguments = ["rules", "test", str(tmp_path), "--pack", "claims/sturdiness", "--junit", str(junit)]
     result = CliRunner().invoke(cli, arguments)

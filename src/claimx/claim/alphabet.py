@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import product
 from typing import Final
 
 from claimx.quantity import Quantity
@@ -17,6 +20,7 @@ _NEARED: Final = frozenset(("time", "points"))
 _ARTICLES: Final = {"a": "indefinite", "an": "indefinite", "the": "definite"}
 _LEADS: Final = (_NEAR, "indefinite", "definite")
 _LARGE: Final = 1000
+_Kind = tuple[str, str, bool, bool, bool]  # dimension, scale, signed, limited, large
 
 
 class Alphabet:
@@ -34,6 +38,16 @@ class Alphabet:
             for name in classes:
                 self._members.setdefault(name, []).append(known)
         return known
+
+    def add_all(self, sets: Sequence[frozenset[str]]) -> list[str]:
+        """Return the characters of sets of classes, given out so that those of a common class stand together.
+
+        A class is then a few runs of characters, from which regular expressions compile several times faster.
+        """
+        sizes = Counter(name for classes in sets for name in classes)
+        for classes in sorted(sets, key=lambda classes: sorted((-sizes[name], name) for name in classes)):
+            self.char(classes)
+        return [self.char(classes) for classes in sets]
 
     def chars(self, name: str) -> str:
         """Return all characters whose sets hold a class."""
@@ -61,17 +75,15 @@ class AmountChars:
     """Give every kind of amount its character: by dimension, scale, sign, bound and size."""
 
     def __init__(self, alphabet: Alphabet, units: UnitTable) -> None:
-        self._alphabet = alphabet
         self._worded = alphabet.char(frozenset({"wordnum", "amount.wordnum"}))
         self._compound = alphabet.char(frozenset({"wordnum", "amount.compound"}))
         self._doubling = alphabet.char(frozenset({"wordnum", "amount.doubling"}))
         self._multiple = alphabet.char(frozenset({"wordnum", "amount.multiple"}))
         self._multiplied = alphabet.char(frozenset({"wordnum", "amount.multiple", "amount.multiplied"}))
-        self._chars: dict[tuple[str, str, bool, bool, bool], str] = {}
-        for dimension in (*units.bases, *_BARE):
-            for scale in ("", "k", "B", *_SIZED.values(), *_LEADS):
-                for flags in range(8):
-                    self._char(dimension, scale, bool(flags & 1), bool(flags & 2), bool(flags & 4))
+        flags = (False, True)
+        scales = ("", "k", "B", *_SIZED.values(), *_LEADS)
+        kinds = list(product((*units.bases, *_BARE), scales, flags, flags, flags))
+        self._chars = dict(zip(kinds, alphabet.add_all([_classes(kind) for kind in kinds]), strict=True))
 
     def of(self, quantity: Quantity) -> str:
         """Return the character of an amount."""
@@ -93,18 +105,12 @@ class AmountChars:
         elif quantity.near and (quantity.dimension in _NEARED or amount == "number"):
             scale = _NEAR
         limited = quantity.limited or quantity.qualifier == "under"
-        return self._char(amount, scale, quantity.sign != "", limited, quantity.value >= _LARGE)
-
-    def _char(self, dimension: str, scale: str, signed: bool, limited: bool, large: bool) -> str:
-        char = self._chars.get((dimension, scale, signed, limited, large))
-        if char is None:
-            classes = _classes(dimension, scale, signed=signed, limited=limited, large=large)
-            char = self._chars[(dimension, scale, signed, limited, large)] = self._alphabet.char(classes)
-        return char
+        return self._chars[amount, scale, quantity.sign != "", limited, quantity.value >= _LARGE]
 
 
-def _classes(dimension: str, scale: str, *, signed: bool, limited: bool, large: bool) -> frozenset[str]:
+def _classes(kind: _Kind) -> frozenset[str]:
     """Return the classes that patterns know an amount by."""
+    dimension, scale, signed, limited, large = kind
     classes = {"amount", "figure", f"amount.{dimension}"}
     if dimension == "sequence":
         classes.add("amount.tokens")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from claimx.claim.alphabet import Alphabet
@@ -57,31 +58,35 @@ class CompiledRule:
 class Dispatch:
     """Find the rule of a match by amount and metric dimension, the highest priority first."""
 
-    def __init__(self, rules: Rules, only: frozenset[str] = frozenset()) -> None:
-        self.rules: dict[str, CompiledRule] = {}
-        self.mentions: dict[str, list[CompiledRule]] = {}
+    def __init__(self, rules: Rules, alphabet: Alphabet, macros: Mapping[str, Parsed]) -> None:
         self.kind_units: dict[str, str | None] = {}
         groups = construction_groups(rules)
+        compiled: list[CompiledRule] = []
         for file, model in rules.of(ClaimFile):
             self.kind_units[model.kind] = model.unit
-            for rule in model.rules:
-                compiled = _compiled(file.path, model, rule, groups)
-                if only and compiled.id not in only:
-                    continue
-                self.rules[compiled.id] = compiled
-                for mention in rule.when.mention:
-                    self.mentions.setdefault(mention, []).append(compiled)
-        ordered = sorted(self.rules.values(), key=lambda one: (-one.rule.priority, one.id))
-        self._ordered = [one for one in ordered if not one.rule.when.mention and not one.rule.pattern]
-        self._index: dict[tuple[str, str], list[CompiledRule]] = {}
-
-    def compile_exclusions(self, alphabet: Alphabet, macros: Mapping[str, Parsed]) -> None:
-        """Make the `unless` patterns of all rules ready to be matched."""
-        for one in self.rules.values():
+            compiled += [_compiled(file.path, model, rule, groups) for rule in model.rules]
+        for one in compiled:
             one.unless = [
                 (exclusion.slug, compile_pattern(f"{one.id}/{exclusion.slug}", exclusion.pattern, alphabet, macros))
                 for exclusion in one.rule.unless
             ]
+        self._hold(compiled)
+
+    def limited_to(self, rule_id: str) -> Dispatch:
+        """Return a dispatch of one rule."""
+        one = copy(self)
+        one._hold([self.rules[rule_id]])
+        return one
+
+    def _hold(self, rules: Iterable[CompiledRule]) -> None:
+        self.rules = {one.id: one for one in rules}
+        self.mentions: dict[str, list[CompiledRule]] = {}
+        for one in self.rules.values():
+            for mention in one.rule.when.mention:
+                self.mentions.setdefault(mention, []).append(one)
+        ordered = sorted(self.rules.values(), key=lambda one: (-one.rule.priority, one.id))
+        self._ordered = [one for one in ordered if not one.rule.when.mention and not one.rule.pattern]
+        self._index: dict[tuple[str, str], list[CompiledRule]] = {}
 
     def find_rule(
         self,
@@ -104,6 +109,21 @@ class Dispatch:
             if failed is None:
                 return rule
         return None
+
+    def own_rule(
+        self,
+        rule_id: str,
+        unit: str | None,
+        effects: tuple[str, ...],
+        near: Surroundings,
+        asked: list[tuple[str, str | None]] | None = None,
+    ) -> CompiledRule | None:
+        """Return the rule whose own pattern matched, if it holds."""
+        rule = self.rules.get(rule_id)
+        failed = rule.failed(rule_id, unit, effects, near) if rule else "construction"
+        if asked is not None:
+            asked.append((rule_id, failed))
+        return rule if failed is None else None
 
     def _candidates(self, amount: str, dimension: str) -> list[CompiledRule]:
         key = (amount, dimension)

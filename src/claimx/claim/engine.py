@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from time import perf_counter_ns
 from typing import Final
 
@@ -49,17 +50,22 @@ _REMEMBERED: Final = 50_000
 class Engine:
     """Apply the compiled packs to sentences; pure but for what is compiled once."""
 
-    def __init__(self, rules: Rules, scanner: QuantityScanner, only: frozenset[str] = frozenset()) -> None:
+    def __init__(self, rules: Rules, scanner: QuantityScanner) -> None:
         self._alphabet = Alphabet()
         self._lexicon = Lexicon(rules, literals_of(rules))
         self._reader = ItemReader(self._lexicon, self._alphabet, scanner)
         self._alphabet.close()
         self._scanner = scanner
         self._constructions = compile_constructions(rules, self._alphabet, read_macros(rules))
-        self.dispatch = Dispatch(rules, only)
-        self.dispatch.compile_exclusions(self._alphabet, read_macros(rules))
+        self.dispatch = Dispatch(rules, self._alphabet, read_macros(rules))
         self._fitting: dict[tuple[str, str, str, bool], list[CompiledConstruction]] = {}
         self._stop = self._alphabet.chars("stop")[:1] or "."
+
+    def limited_to(self, rule_id: str) -> Engine:
+        """Return an engine of one claim rule that shares all that is compiled."""
+        one = copy(self)
+        one.dispatch = self.dispatch.limited_to(rule_id)
+        return one
 
     def read(self, text: str, start: int, end: int, seen: Seen) -> SentenceDrafts:
         """Return `text[start:end]` as items, with no drafts yet."""
@@ -193,22 +199,16 @@ class Engine:
         sense: Sense | None,
         questions: list[Question] | None = None,
     ) -> CompiledRule | None:
-        construction = match.construction
         near = Surroundings(sentence.items, sentence.row, index, measured.items, match.slots, sentence.topics)
-        effects = effects_of(construction, sense, quantity, measured)
+        effects = effects_of(match.construction, sense, quantity, measured)
         asked: list[tuple[str, str | None]] | None = None
         if questions is not None:
             asked = []
             questions.append(Question(quantity.amount, quantity.unit, measured.dimension, effects, asked))
-        if construction.rule is not None:
-            rule = self.dispatch.rules.get(construction.rule)
-            failed = rule.failed(construction.id, quantity.unit, effects, near) if rule else "construction"
-            if asked is not None:
-                asked.append((construction.rule, failed))
-            return rule if failed is None else None
-        return self.dispatch.find_rule(
-            construction.id, quantity.amount, quantity.unit, measured.dimension, effects, near, asked
-        )
+        amount, unit, dimension = quantity.amount, quantity.unit, measured.dimension
+        if match.construction.rule is not None:
+            return self.dispatch.own_rule(match.construction.rule, unit, effects, near, asked)
+        return self.dispatch.find_rule(match.construction.id, amount, unit, dimension, effects, near, asked)
 
     def _drafts(
         self,

@@ -27,7 +27,6 @@ _SHORTENED: Final = frozenset(("vs", "al", "approx", "e.g", "i.e", "val", "avg")
 _SPELLED: Final = 9  # items of a bracket that spells out an abbreviation
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}s?")
 _LITTLE: Final = frozenset(("be", "we", "aux", "prep"))  # in capitals ("BE serving") these are names
-_SPOKEN: Final = ("=", "_before", "_after", "_inside")
 _PRONOUN: Final = frozenset(("of", "in", "from", "used", "that", "which"))  # behind a "one" that stands for a thing
 _REMEMBERED: Final = 50_000
 
@@ -65,9 +64,10 @@ class ItemReader:
     def __init__(self, lexicon: Lexicon, alphabet: Alphabet, scanner: QuantityScanner) -> None:
         self._lexicon = lexicon
         self._scanner = scanner
-        for entry in (*lexicon.entries.values(), *lexicon.exact.values()):
-            silent = all(name.startswith("=") or name.endswith(_SPOKEN[1:]) for name in entry.classes)
-            entry.char = alphabet.char(frozenset({*entry.classes, "word"} if silent else entry.classes))
+        entries = (*lexicon.entries.values(), *lexicon.exact.values())
+        chars = alphabet.add_all([entry.known_as() for entry in entries])
+        for entry, char in zip(entries, chars, strict=True):
+            entry.char = char
         self._word = alphabet.char(frozenset({"word"}))
         self._adverb = alphabet.char(frozenset({"word", "adverb"}))
         self._name = alphabet.char(frozenset({"name"}))

@@ -22,6 +22,7 @@ _CHANGE: Final = (
     " increase",
 )
 _EXTRA: Final = ("additional ", "extra ", "more ", "fewer ", "less ")
+_QUALIFIES: Final = ("_before", "_after", "_inside")
 
 
 class Sense(NamedTuple):
@@ -56,6 +57,11 @@ class Entry:
     article: bool = False
     bound_only: bool = False
     after_only: bool = False
+
+    def known_as(self) -> frozenset[str]:
+        """Return the classes patterns know it by: any word, where it stands in a pattern or qualifies only."""
+        silent = all(name.startswith("=") or name.endswith(_QUALIFIES) for name in self.classes)
+        return frozenset((*self.classes, "word") if silent else self.classes)
 
 
 class Lexicon:

@@ -28,6 +28,7 @@ _INSIDE: Final = regex.compile(r"\{(?:([a-z_]+):)?([a-z][a-z0-9_.]*(?:\|[a-z][a-
 ANCHOR: Final = "amount"
 GAP: Final = 4
 _OPTIONAL: Final = ("?", "*")
+_APART: Final = 2  # code points that no run spans
 _NEEDED: Final = 3  # sets of characters a pattern is told apart by before it runs
 
 
@@ -223,5 +224,18 @@ def _node_edge(
 def _one_of(characters: str) -> str:
     if not characters:
         return "(?!)"
-    unique = "".join(sorted(set(characters)))
-    return unique if len(unique) == 1 else f"[{unique}]"
+    if len(set(characters)) == 1:
+        return characters[0]
+    return "[" + "".join(_ranges(characters)) + "]"
+
+
+def _ranges(characters: str) -> Iterator[str]:
+    """Yield runs of neighbouring characters as `a-z`: a set of a thousand members is parsed one by one."""
+    codes = sorted({ord(char) for char in characters})
+    first = last = codes[0]
+    for code in (*codes[1:], codes[-1] + _APART):
+        if code == last + 1:
+            last = code
+            continue
+        yield chr(first) if first == last else f"{chr(first)}-{chr(last)}"
+        first = last = code

@@ -63,16 +63,14 @@ class CompiledTokens:
         )
 
 
-def compile_tokens(
-    rules: Rules, dispatch: Dispatch, vocab: Vocab, only: frozenset[str] = frozenset()
-) -> list[CompiledTokens]:
+def compile_tokens(rules: Rules, dispatch: Dispatch, vocab: Vocab, only: str | None = None) -> list[CompiledTokens]:
     """Return the token rules, each with its matcher. Raises `RulesError` for a bad pattern."""
     classes = _words_of_classes(rules)
     compiled: list[CompiledTokens] = []
     for file, model in rules.of(TokenFile):
         for rule in model.rules:
             rule_id = f"{file.path}/{rule.slug}"
-            if only and rule_id not in only:
+            if only is not None and rule_id != only:
                 continue
             pattern, slots, senses = _read_pattern(rule_id, rule, classes)
             repeats = _limited(pattern)

@@ -46,12 +46,10 @@ class TokenReader:
     """Match the token rules of the packs on the figures that claim rules left open.
 
     `by_rules` False drops what the claim rules made first: the extractor `spacy` alone. `only` limits
-    the token rules to some ids.
+    the token rules to one id.
     """
 
-    def __init__(
-        self, rules: Rules, engine: Engine, *, by_rules: bool = True, only: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, rules: Rules, engine: Engine, *, by_rules: bool = True, only: str | None = None) -> None:
         self._rules = rules
         self._engine = engine
         self._by_rules = by_rules
