@@ -160,6 +160,8 @@ def _take_before(quantity: Quantity, before: Item) -> bool:
         return before.text in ("$", '"', "+") or (before.text == "-" and quantity.sign == "-")
     if entry.before is not None and entry.before[0] != "attribution":
         name, value = entry.before
+        if "outperform" in entry.classes and quantity.dimension == "number" and quantity.word not in ("", "from", "to"):
+            return False  # "surpasses four baselines by"
         if name == "qualifier" and quantity.qualifier == "exact":
             quantity.qualifier = value
             quantity.near = before.text == "within"

@@ -109,13 +109,14 @@ def _mark_ends(items: list[Item]) -> None:
             continue
         for later in range(index + 2, min(len(items), index + 12)):
             second = items[later].amounts[0] if len(items[later].amounts) == 1 else None
-            if (
-                second is not None
-                and second.dimension == first.dimension
-                and items[later - 1].text in ("to", "down to", "up to")
-            ):
+            if second is not None and second.dimension == first.dimension and _leads_to(items[later - 1]):
                 first.word, second.word = "from", "to"
                 break
+
+
+def _leads_to(item: Item) -> bool:
+    """Tell whether a word stands between the two ends of a change."""
+    return item.entry is not None and not item.entry.classes.isdisjoint(("change_from", "to_level"))
 
 
 def _mark_differences(items: list[Item]) -> None:
@@ -154,6 +155,8 @@ def _changes(items: list[Item]) -> bool:
     for item in reversed(items[-_CLAUSE:]):
         if item.text in (";", "."):
             return False
-        if item.entry and any(sense.direction for sense in item.entry.senses.values()):
+        if item.entry and (
+            "takes_from_to" in item.entry.classes or any(sense.direction for sense in item.entry.senses.values())
+        ):
             return True
     return False

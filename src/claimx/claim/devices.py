@@ -8,7 +8,7 @@ from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 
 # What holds the devices that are counted before it: "an 8-GPU server".
-_HOLDERS: Final = frozenset(("server", "machine", "node", "workstation", "system", "cluster"))
+_HOLDERS: Final = frozenset(("server", "machine", "node", "workstation", "system", "cluster", "supercomputer"))
 # Behind a number above one these are no devices: "two core principles".
 _ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
 _SINGULAR: Final = frozenset(("gpu", "cpu", "fpga", "tpu", "npu", "processor"))

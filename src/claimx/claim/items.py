@@ -79,7 +79,7 @@ class ItemReader:
 
     def read(self, text: str, start: int, end: int, seen: Seen) -> list[Item]:
         """Return the items of `text[start:end]`, bounds taken in and lists of amounts joined."""
-        fixed = [Item(q.start, q.end, self.amounts.of(q), amounts=[q]) for q in seen.quantities]
+        fixed = [Item(q.start, max(q.end, q.stop), self.amounts.of(q), amounts=[q]) for q in seen.quantities]
         fixed += [Item(m.start, m.end, self._mentions[m.kind], mention=m) for m in seen.mentions]
         fixed.sort(key=lambda item: item.start)
         items: list[Item] = []

@@ -32,7 +32,10 @@ _SIZE = (
 )
 _VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
 # The words between a family's name and the size: "-Guard-3" of "Llama-Guard-3-1B".
-_BETWEEN = r"(?:-(?:[A-Z][A-Za-z]+(?:\d(?:\.\d)?)?|[a-z]+|[Rr]\d|\d(?:\.\d)?)(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
+_BETWEEN = (
+    r"(?:-(?:[A-Z][A-Za-z]+(?:\d(?:\.\d)?)?|[A-Z]{1,2}2[A-Z]|[a-z]+|[A-Za-z]\d(?:\.\d)?|\d(?:\.\d)?)"
+    r"(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
+)
 # How much wider than its family a model is: "MobileNetV2x1.4".
 _WIDER = r"(?:x\s{0,6}\d(?:\.\d{1,2})?(?![\d.]*[\w%]))?"
 _MODEL_TAIL = regex.compile(rf"{_VERSION}{_BETWEEN}{_SIZE}{_VARIANT}{_WIDER}")
@@ -43,7 +46,7 @@ _LIKENESS = regex.compile(r"-(?:style|like|based|inspired|type)$")
 _GOES_ON = regex.compile(r"\.\d|\d|%|x(?!\s{0,6}\d)|\s?(?:times|x)\b(?!\s{0,6}\d)")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
-    r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x|[Ee])?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
+    r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x|[AEe])?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
 # The sizes of a mixture of experts, without a name: "30B-A3B", "8x7B".
 _EXPERTS = regex.compile(
@@ -55,9 +58,10 @@ _DATA_NAME = regex.compile(r"(?i:bench(?:mark)?|corpus|dataset)$|[a-z-](?:Data|S
 _NAME_BEFORE = regex.compile(r"(?<![A-Za-z\d])[A-Za-z][\w.+]*(?:-[A-Za-z\d][\w.+]*)*$")
 _ADDRESS = regex.compile(r"://|\w\.(?:com?|org|io|net)/")
 _DESIGN = regex.compile(
-    r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100)\b|architectures?\b"
+    r"(?i)\b(?:gpus?|nvidia|tensor cores?|cards?|generations?|hardware|microarchitecture|h100|a100|wgmma|tma)\b"
+    r"|architectures?\b"
 )
-_NO_DEVICE = regex.compile(r"(?i)\s(?:tests?|machines?|complete|awards?|patterns?)\b")
+_NO_DEVICE = regex.compile(r"(?i)\s(?:tests?|machines?|complete|awards?|patterns?)\b|[\s-]rules?\b")
 _TAIL = regex.compile(_VARIANT)
 _DATA = regex.compile(r"(?i)\b(?:on|dataset|data|benchmark|corpus|suite|task|test|challenge|leaderboard)")
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}

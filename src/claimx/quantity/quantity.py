@@ -24,7 +24,8 @@ class Quantity:
     number (dimension `number`). `scale` is the letter or word that scaled it (`B`, `million`), `sign`
     a written `+` or `-`, `bound` the written mark in front (`~`, `<`). For "from A to B", `split` is
     where the second number starts, so that a change from A to B can be taken apart again. `near` tells
-    that it is how far something may be off ("within 1%"), `article` which article led to it.
+    that it is how far something may be off ("within 1%"), `article` which article led to it, `stop` where
+    how far the figure itself may be off ends ("2.76 ± 0.09%").
     """
 
     start: int
@@ -46,6 +47,7 @@ class Quantity:
     limited: bool = False
     near: bool = False
     article: str = ""
+    stop: int = -1
     qualifier: str = "exact"
     statistic: str | None = None
 

@@ -10,7 +10,7 @@ from claimx.packs.inflection import plural
 from claimx.packs.loader import Rules
 from claimx.packs.models import UnitFile
 
-_GAP: Final = r"(?:\s{0,6}-?|\s{7,16}(?=%))"  # a percent sign may stand behind what is left of a formula
+_GAP: Final = r"(?:\s{0,6}-?|\s{7,16}(?=%|x\b))"  # a percent or times sign may stand behind what is left of a formula
 # The widest run of words a unit can be made of; whether it is one is looked up, longest first.
 _CANDIDATE = regex.compile(rf"{_GAP}(%|[A-Za-z]+(?:(?:\s?/\s?|\s{{1,6}}|-)%?[A-Za-z]+){{0,4}})")
 _HEAD = regex.compile(rf"{_GAP}(%|[A-Za-z]+)")
