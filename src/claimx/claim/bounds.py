@@ -58,7 +58,7 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
                 item.char = chars.of(quantity)
             faster = following is not None and following.entry is not None and following.entry.classes & _FASTER
             bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
-            bare = bare and not (quantity.word and quantity.value == 1)  # "speedup within a single batch"
+            bare = bare and not (quantity.word and _counts_things(quantity, following))
             bare = bare and not (following is not None and following.entry and "uncounted" in following.entry.classes)
             reading = bare and (named or bool(faster and quantity.decimal))
             named = reading
@@ -69,6 +69,15 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
             named = True
         elif not (item.text in _LISTING if reading else item.text in _STATING or (entry is not None and entry.before)):
             named = reading = False
+
+
+def _counts_things(quantity: Quantity, following: Item | None) -> bool:
+    """Tell whether a number word counts what follows: "speedup within a single batch", "over five baselines"."""
+    if quantity.value == 1:
+        return True
+    if following is None or not following.text[:1].isalpha() or following.text in _LISTING:
+        return False
+    return following.entry is None or following.entry.classes.isdisjoint(("prep", "factor_name", "be", "respectively"))
 
 
 def share_units(items: list[Item], chars: AmountChars) -> None:

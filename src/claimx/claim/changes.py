@@ -27,6 +27,7 @@ _RANGING: Final = frozenset(
         "tuned",
     )
 )
+_COMING: Final = frozenset(("from", "go from", "goes from", "went from", "going from"))
 _CLAUSE: Final = 20  # items in which the verb of a change stands
 _RAISING: Final = frozenset(("improve", "increase"))
 _SETTING: Final = ("sizes", "lengths", "scales", "windows", "budgets", "counts")
@@ -104,7 +105,8 @@ def _ranges_on(items: list[Item]) -> bool:
 def _mark_ends(items: list[Item]) -> None:
     """Mark the ends of a change whose figures stand apart: "from 12% with two samples to 48% with 90"."""
     for index, item in enumerate(items):
-        first = item.amounts[0] if len(item.amounts) == 1 and index and items[index - 1].text == "from" else None
+        led = index > 0 and items[index - 1].text in _COMING
+        first = item.amounts[0] if led and len(item.amounts) == 1 else None
         if first is None or first.word or first.value_high is not None or first.dimension == "ratio":
             continue
         for later in range(index + 2, min(len(items), index + 12)):

@@ -95,7 +95,8 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         if items[index].text in ("while", "whereas"):
             subject = items[index + 1] if index + 1 < draft.item else None
             return subject is not None and (
-                subject.mention is not None or (subject.text[:1].isalpha() and subject.entry is None)
+                subject.mention is not None
+                or (subject.text[:1].isalpha() and subject.entry is None and not subject.text.endswith("ing"))
             )
         if (
             entry is not None
