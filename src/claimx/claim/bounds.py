@@ -115,8 +115,9 @@ def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) 
             step, anew = _next_member(items, index)
             if not step or not _alike(item.amounts[-1], items[index + step].amounts[0]):
                 break
-            if items[index + 1].text == "," and _begins_anew(item.amounts[-1], items[index + step].amounts[0]):
-                break
+            following = items[index + step].amounts[0]
+            if items[index + 1].text == "," and (following.article or _begins_anew(item.amounts[-1], following)):
+                break  # "5 instead of 64, a 12.8x reduction"
             if index + step + 1 < len(items) and items[index + step + 1].text in _COMPARED:
                 break
             if _counts_apart(items, index, index + step) or _says_how_much(items, index, index + step):

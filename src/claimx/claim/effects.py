@@ -242,6 +242,20 @@ def is_bare(items: list[Item], match: Match) -> bool:
     return slot is not None and items[slot[0]].text in _BARE
 
 
+def _is_of_size(items: list[Item], match: Match) -> bool:
+    """Tell whether the word of change is of size, which no score has: "84% accuracy, being 8.4x smaller"."""
+    entries = [item.entry for item in items[slice(*match.slots.get("change", (0, 0)))]]
+    return any(entry is not None and "of_size" in entry.classes for entry in entries)
+
+
+def taken_up(sentence: SentenceDrafts, index: int, sense: Sense | None, match: Match) -> Measured | None:
+    """Return what a change that names no metric is of, by what the sentence said before it."""
+    bare = match.construction.effect or is_bare(sentence.items, match)
+    found = (repeated(sentence, sense) if bare else None) or spoken_of(sentence.items, index, sense)
+    sized = found is not None and found.dimension == "quality" and _is_of_size(sentence.items, match)
+    return None if sized else found
+
+
 def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
     """Return what the figure before was of, for a bare comparative: "2.3x higher goodput than A, 3x higher than B"."""
     before = sentence.drafts[-1] if sentence.drafts else None

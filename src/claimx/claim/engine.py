@@ -15,15 +15,13 @@ from claimx.claim.dispatch import NONE, CompiledRule, Dispatch
 from claimx.claim.draft import Draft, is_settled, preferred
 from claimx.claim.effects import (
     effects_of,
-    is_bare,
     is_better,
     is_level,
     own_sense,
-    repeated,
     sense_before,
     sense_of,
-    spoken_of,
     statistic_of,
+    taken_up,
     told_by,
     typical,
 )
@@ -174,8 +172,7 @@ class Engine:
         if sense is not None and sense.dimension:
             metrics = told_by(metrics, sense.dimension)
         if not metrics or (all(m.dimension == NONE for m in metrics) and metrics[0].span is None):
-            again = repeated(sentence, sense) if construction.effect or is_bare(items, match) else None
-            metrics = [again or spoken_of(items, index, sense) or Measured(None, NONE, "higher", True)]
+            metrics = [taken_up(sentence, index, sense, match) or Measured(None, NONE, "higher", True)]
         quantity = typical(items[index].amounts)
         if is_level(construction, quantity):
             return []  # the end of a change says how much there was, not by how much it changed

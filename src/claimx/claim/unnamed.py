@@ -60,7 +60,12 @@ def _found(items: list[Item], draft: Draft) -> Range | None:
         return (items[start].start, items[end - 1].end) if end > start else None
     if draft.kind == "duration":
         return next(
-            (_at(items, i) for i in _around(items, draft.item, 4, 8) if items[i].text.endswith(("ing", "ed"))), None
+            (
+                _at(items, i)
+                for i in _around(items, draft.item, 4, 8)
+                if items[i].text.endswith(("ing", "ed")) and not _closes(items[i])
+            ),
+            None,
         )
     return None
 

@@ -76,7 +76,7 @@ def _is_called_baseline(items: list[Item], index: int) -> bool:
 def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
     """Tell whether an absolute figure stands right behind a word of comparison."""
     items = sentence.items
-    if _opposed(items, draft.item):
+    if _opposed(items, draft.item) or (draft.item and _leads_to_baseline(items[draft.item - 1])):
         return True
     index, reach = draft.item, draft.item - _REACH
     while index > max(0, reach):
@@ -105,6 +105,11 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         ):
             return True
     return False
+
+
+def _leads_to_baseline(item: Item) -> bool:
+    """Tell whether a cue of the packs says that the figure right behind it is a baseline's: "up from 35%"."""
+    return item.entry is not None and item.entry.before == ("attribution", "baseline")
 
 
 def _opposed(items: list[Item], figure: int) -> bool:
