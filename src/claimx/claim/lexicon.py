@@ -22,7 +22,7 @@ _CHANGE: Final = (
     " increase",
 )
 _EXTRA: Final = ("additional ", "extra ", "more ", "fewer ", "less ")
-_QUALIFIES: Final = ("_before", "_after", "_inside")
+_QUALIFIES: Final = ("_before", "_after")
 
 
 class Sense(NamedTuple):
@@ -52,7 +52,6 @@ class Entry:
     device: str | None = None
     before: tuple[str, str] | None = None
     after: tuple[str, str] | None = None
-    inside: tuple[str, str] | None = None
     char: str = ""
     article: bool = False
     bound_only: bool = False
@@ -130,7 +129,7 @@ class Lexicon:
     def _add_qualifiers(self, file: QualifierFile) -> None:
         for value in file.values:
             pair = (file.field, value.sets)
-            for where in ("before", "after", "apart", "inside"):
+            for where in ("before", "after", "apart"):
                 for phrase in getattr(value, where):
                     if words_of(phrase):
                         entry = self._entry(phrase)

@@ -30,7 +30,7 @@ def declared_phrases(rules: Rules) -> Phrases:
     phrases: Phrases = {}
     for file, qualifiers in rules.of(QualifierFile):
         for value in qualifiers.values:
-            _add(phrases, (*value.after, *value.inside), file.path)
+            _add(phrases, value.after, file.path)
     for file, words in rules.of(WordFile):
         for word_class in words.classes:
             verbs = (form for verb in word_class.verbs for form in verb_forms(verb))

@@ -30,7 +30,7 @@ ITEM_CLASSES: Final = frozenset({
     "comma", "semicolon", "colon", "lparen", "rparen", "slash", "arrow", "equals", "dash", "plus", "and", "quote",
     "stop", "up_arrow", "down_arrow", "percent_sign", "less_sign", "more_sign", "tilde",
     *(f"{field}_{where}" for field in ("qualifier", "statistic", "attribution")
-      for where in ("before", "after", "apart", "inside")),
+      for where in ("before", "after", "apart")),
     *(f"amount.{name}" for name in (
         "number", "scaled", "integer", "sequence", "few", "level", "fraction", "half", "thousands", "millions",
         "sized", "large", "signed", "limited", "within", "indefinite", "definite", "wordnum", "compound",

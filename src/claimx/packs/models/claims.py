@@ -37,7 +37,6 @@ class Qualifier(Strict):
     before: Words = Field(default=(), description="phrases right before the number")
     after: Words = Field(default=(), description="phrases right after the number and its unit")
     apart: Words = Field(default=(), description="phrases before the number that part the words around them")
-    inside: Words = Field(default=(), description="phrases anywhere in the clause")
 
 
 class QualifierFile(Extendable):
