@@ -14,6 +14,10 @@ _DETERMINED: Final = frozenset(("a", "an", "the", "our", "its", "their", "this")
 
 TIMED: Final = frozenset(("speedup", "latency", "throughput", "duration"))
 PLACED: Final = frozenset(("deployed", "running", "implemented", "executed", "hosted"))
+_TRIED_ON: Final = PLACED | frozenset(
+    ("prototyped", "evaluated", "tested", "measured", "synthesized", "validated", "demonstrated")
+)
+_BUILT: Final = frozenset(("implementation", "implementations", "prototype", "prototypes"))
 _COMPARED: Final = 5  # items between a word of comparison and what is compared with
 _COMMON: Final = frozenset((None, "GPU", "node", "device"))
 _BESIDE: Final = 5  # items between a figure and the hardware its metric names
@@ -42,6 +46,16 @@ def find_generics(items: list[Item], baselines: list[ItemRange]) -> list[ItemRan
         if lead in ("on", "using", "across") or (low <= _OPENING and lead == "in"):
             found.append((low, index + 1))
     return found
+
+
+def built_hardware(items: list[Item], baselines: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
+    """Return the hardware that something was built on, whose figure it is: "our FPGA prototype achieves"."""
+    for index, (item, following) in enumerate(pairwise(items[: draft.item])):
+        built = item.entry is not None and item.entry.device is not None and following.text in _BUILT
+        if built and item.entry is not None and not within((index, index + 1), baselines):
+            draft.device = item.entry.device
+            return item.start, item.end
+    return None
 
 
 def generic_hardware(items: list[Item], generics: list[ItemRange], draft: Draft) -> tuple[int, int] | None:
@@ -95,6 +109,9 @@ def measured_hardware(items: list[Item], draft: Draft) -> tuple[int, int] | None
 def _sets(items: list[Item], generic: ItemRange) -> bool:
     """Tell whether hardware is set for what follows: it opens the sentence, or a participle draws on it."""
     low, high = generic
+    placed = low > 1 and items[low - 1 - (items[low - 1].text in _DETERMINED)].text == "on"
+    if placed and any(item.text in _TRIED_ON for item in items[max(0, low - 3) : low - 1]):
+        return True
     if low <= _REPORTING and any(item.text.startswith(_TRIED) for item in items[:low]):
         return True
     following = items[high : high + 2]

@@ -24,6 +24,7 @@ from claimx.resolve.datasets import (
 )
 from claimx.resolve.hardware import (
     TIMED,
+    built_hardware,
     carried_hardware,
     find_generics,
     generic_hardware,
@@ -249,4 +250,5 @@ def _link_hardware(sentence: SentenceDrafts, carried: list[Draft], baselines: li
             own = hardware_of(sentence, devices, draft) if devices else generic_hardware(items, generics, draft)
             if own is None and draft.kind in TIMED:
                 own = measured_hardware(items, draft)
-            draft.hardware = own or (carried_hardware(carried, draft) if draft.kind not in _UNCARRIED else None)
+            own = own or (carried_hardware(carried, draft) if draft.kind not in _UNCARRIED else None)
+            draft.hardware = own or built_hardware(items, baselines, draft)
