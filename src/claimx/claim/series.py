@@ -43,7 +43,9 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
         if first.form == "percent_change" and quantity.amount == "level" and not begun:
             continue  # "by 16% (52% → 68%)": the ends of a change are no further changes
         versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
-        apart = not versus or first.form == "absolute" or quantity.dimension not in ("number", "percent")
+        apart = (
+            not versus or first.form in ("absolute", "percent_of") or quantity.dimension not in ("number", "percent")
+        )
         if not apart and not _set_apart(sentence.items, index):
             continue
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):

@@ -20,6 +20,7 @@ _OWN: Final = regex.compile(
 )
 
 _SET_UP: Final = frozenset(("precision", "hardware", "model_size"))
+_SET_AGAINST: Final = 2  # items from a share back to the one before the word between them
 _REACH: Final = 5  # items between a word of comparison and the figure behind it
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
 
@@ -55,7 +56,7 @@ def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[
     """Return the attribution of a draft and why it is that."""
     if not own:
         return "background", "the paper has not yet begun to speak of itself"
-    if draft.form == "absolute" and _compared(sentence, draft):
+    if (draft.form == "absolute" and _compared(sentence, draft)) or _set_against(sentence.items, draft):
         return "baseline", "stands right behind a word of comparison"
     if draft.quantity and draft.quantity.word == "from" and draft.value_high is None:
         return "baseline", "where a change starts from"
@@ -73,8 +74,16 @@ def _is_called_baseline(items: list[Item], index: int) -> bool:
     return any(item.text in _BASELINES for item in items[index + 1 : index + 2])
 
 
+def _set_against(items: list[Item], draft: Draft) -> bool:
+    """Tell whether a share stands right behind the share it is set against: "72% versus 35%"."""
+    if draft.form != "percent_of" or draft.item < _SET_AGAINST:
+        return False
+    entry = items[draft.item - 1].entry
+    return entry is not None and "versus" in entry.classes and bool(items[draft.item - _SET_AGAINST].amounts)
+
+
 def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
-    """Tell whether an absolute figure stands right behind a word of comparison."""
+    """Tell whether a stated figure stands right behind a word of comparison."""
     items = sentence.items
     if _opposed(items, draft.item) or (draft.item and _leads_to_baseline(items[draft.item - 1])):
         return True
