@@ -197,8 +197,13 @@ def metric_span(
     if slot is None or measured.span is None:
         return own
     if slot[1] == change[0]:
-        return measured.span[0], own[1]
+        return own if _beats(items[change[0]]) else (measured.span[0], own[1])
     return measured.span if slot[0] - change[1] == (items[change[1]].text == "in") else own
+
+
+def _beats(change: Item) -> bool:
+    """Tell whether a word of change says that its subject beats something: the subject is then no metric."""
+    return change.entry is not None and not change.entry.classes.isdisjoint(("outperform", "underperform"))
 
 
 def _unit_name(quantity: Quantity) -> Range | None:

@@ -16,9 +16,9 @@ from claimx.resolve.phrases import ItemRange
 _OWN: Final = regex.compile(
     r"(?i)\b(?:we|our|ours|us|this (?:paper|work|study|article|report|survey|thesis|technical report|research)|"
     r"this tutorial|the (?:proposed|authors|paper)|here,|introducing|is proposed|are proposed|"
-    r"is presented|named|dubbed|termed|called|(?:introduces?|presents?)\b(?!(?: [\w-]+){0,3}? (?:challeng|overhead|latenc|"
-    r"bottleneck|difficult|problem|error|issue|cost|complexit|delay|risk|trade-?off|opportunit|obstacle|barrier|limitation|"
-    r"noise|redundan|burden|concern|instabilit|hurdle|dilemma|inefficien|communication|interference))|proposes?)\b"
+    r"is presented|named|dubbed|termed|called|(?:introduces?|presents?)\b(?!(?: [\w-]+){0,3}? (?:challeng|overhead|"
+    r"latenc|bottleneck|difficult|problem|error|issue|cost|complexit|delay|risk|trade-?off|opportunit|obstacle|barrier|"
+    r"limitation|noise|redundan|burden|concern|instabilit|hurdle|dilemma|inefficien|communication|interference))|proposes?)\b"
 )
 
 _SET_UP: Final = frozenset(("precision", "hardware", "model_size"))
