@@ -33,6 +33,8 @@ def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]
             continue
         memory = figure.value if figure and figure.dimension == "bytes" and figure.unit == "GB" else None
         known = next((taken[i] for i in range(*slot) if i in taken), None)
+        if known is not None and memory is None and figure and figure.dimension == "bytes":
+            continue  # "an RTX 3090 with 12 MB for each scene"
         if known is not None and memory is not None:
             known.device_memory_gb, known.end = memory, max(known.end, draft.end)
             taken[draft.item] = known
