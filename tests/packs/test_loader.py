@@ -1,4 +1,3 @@
-import time
 
 import pytest
 
@@ -126,11 +125,9 @@ def test_a_missing_folder_is_named(tmp_path):
         load_rules([tmp_path / "nowhere"])
 
 
-def test_a_hundred_files_load_quickly(tmp_path):
+def test_a_hundred_files_load(tmp_path):
     for index in range(100):
         write(tmp_path, f"claims/k{index}.yaml", claim_file(f"k{index}", "a", "b", "c", "d", "e"))
-    started = time.process_time()
     rules, findings = read_alone(tmp_path)
-    assert time.process_time() - started < 0.3  # about 0.06 s; the limit is for slow machines
     assert len(rules.files) == 100
     assert not findings
