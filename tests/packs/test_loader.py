@@ -1,4 +1,3 @@
-
 import pytest
 
 from claimx.errors import RulesError
