@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from claimx.claim.alphabet import Alphabet, AmountChars
 from claimx.claim.bounds import join_lists, share_units, take_bounds, take_factors
@@ -207,7 +208,7 @@ class ItemReader:
         return _Known(token, (), "", 0, None, nexts, self._signs.get(token, self._junk))
 
     def _word_known(self, token: str) -> _Known:
-        lower = token.lower()
+        lower = token.lower() if token.isascii() else normalize("NFKC", token).lower()  # "efﬁciency" of a PDF
         words = tuple(lower.replace("-", " ").split()) if "-" in lower else (lower,)
         exact = self._lexicon.exact.get(token)
         longest = self._lexicon.longest.get(words[0], 0)
