@@ -27,7 +27,7 @@ def take_devices(items: list[Item], drafts: list[Draft], taken: dict[int, Draft]
             kept.append(draft)
             continue
         figure = draft.quantity
-        clustered = any(item.text in _MANY for item in items[slot[1] : slot[1] + 2]) or slot[1] - slot[0] > 1
+        clustered = (slot[1] < len(items) and items[slot[1]].text in _MANY) or slot[1] - slot[0] > 1
         several = figure is not None and figure.value > 1 and not figure.compound and not clustered
         if several and (items[slot[1] - 1].text in _ONE or _describes(items, slot[1])):
             continue

@@ -30,7 +30,7 @@ _FRACTION = regex.compile(
 )
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
 # How far off a figure may be, between it and its unit: "2.76 ± 0.09%".
-_DEVIATION = regex.compile(r"\s{0,4}(\()?(?:±|\+/?-|\\pm\b|pm(?=\s?\d))\s{0,6}\d+(?:\.\d+)?(?:\s?%)?(?(1)\s?\))")
+_DEVIATION = regex.compile(r"\s{0,4}(\()?(?:±|\+/?-|\\pm\b|pm(?=\s?\d))\s{0,6}\d+(?:\.\d+)?(?(1)\s?%?\s?\))")
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
 _COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores|dB)\b")
 _MONEY = regex.compile(r"\$$|(?<![A-Za-z])US[D$]\$?\s?$")
@@ -164,7 +164,7 @@ class QuantityScanner:
     def _deviating(self, text: str, at: int) -> UnitHit | None:
         """Return the unit behind how far off a figure may be, as of the figure itself, which ends at `at`."""
         deviation = _DEVIATION.match(text, at)
-        hit = self.units.find_unit(text, deviation.end() - deviation[0].endswith("%")) if deviation else None
+        hit = self.units.find_unit(text, deviation.end()) if deviation else None
         return hit._replace(end=at) if hit is not None else None
 
     def _value(self, part: _Part, scale: str) -> float | None:
@@ -181,7 +181,7 @@ class QuantityScanner:
         quantity.decimal = "." in part.digits
         quantity.compound = part.unit is None and part.scale == "" and _COMPOUND.match(text, part.end) is not None
         if (deviation := _DEVIATION.match(text, part.end)) is not None:
-            behind = self.units.find_unit(text, deviation.end()) if part.end == part.number_end else None
+            behind = self.units.find_unit(text, deviation.end())
             quantity.stop = behind.end if behind is not None else deviation.end()
         return quantity
 
