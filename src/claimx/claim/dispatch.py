@@ -139,13 +139,16 @@ class Dispatch:
 
 def _compiled(path: str, model: ClaimFile, rule: ClaimRule, groups: Mapping[str, frozenset[str]]) -> CompiledRule:
     when = rule.when
+    amounts = frozenset(when.amount)
+    if amounts & {"number", "points"} and (when.dimension or when.effect):
+        amounts |= {"decibels"}  # a score, or points of one
     named = (groups.get(name, frozenset((name,))) for name in when.construction)
     return CompiledRule(
         f"{path}/{rule.slug}",
         model.kind,
         rule,
         frozenset().union(*named),
-        frozenset(when.amount),
+        amounts,
         frozenset(when.unit),
         frozenset(when.dimension),
         frozenset(when.effect),

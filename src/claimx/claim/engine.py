@@ -291,6 +291,6 @@ class Engine:
         counted = unit is not None and quantity.dimension == "time" and unit != "h"  # "ten minutes of speech"
         if rule.rule.unit is not None and things is None and not counted:
             unit = rule.rule.unit
-        if unit is None or (unit == "x" and form == "absolute"):
+        if unit is None or quantity.dimension == "decibels" or (unit == "x" and form == "absolute"):
             unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
         return quantity.value, quantity.value_high, unit

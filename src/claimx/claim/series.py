@@ -168,7 +168,8 @@ def _continued(dispatch: Dispatch, sentence: SentenceDrafts, first: Draft, index
         qualifier=quantity.qualifier,
         statistic=quantity.statistic or (first.statistic if quantity.qualifier != "up_to" else None),
     )  # fmt: skip
-    if quantity.unit is not None and first.quantity is not None and quantity.dimension == first.quantity.dimension:
+    alike = first.quantity is not None and quantity.dimension == first.quantity.dimension
+    if quantity.unit is not None and alike and quantity.dimension != "decibels":
         draft.unit = quantity.unit
     if first.kind == "quality" and first.unit == "%" and quantity.unit is None and quantity.value <= _MARKS:
         draft.unit = "score"

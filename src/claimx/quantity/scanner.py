@@ -32,7 +32,7 @@ _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 
 # How far off a figure may be, between it and its unit: "2.76 ± 0.09%".
 _DEVIATION = regex.compile(r"\s{0,4}(\()?(?:±|\+/?-|\\pm\b|pm(?=\s?\d))\s{0,6}\d+(?:\.\d+)?(?(1)\s?%?\s?\))")
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
-_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores|dB)\b")
+_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores)\b")
 _MONEY = regex.compile(r"\$$|(?<![A-Za-z])US[D$]\$?\s?$")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
