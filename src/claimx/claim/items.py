@@ -275,10 +275,13 @@ class ItemReader:
             return True
         if index >= len(tokens):
             return False
+        word = tokens[index][2].lower
         following = tokens[index + 1][2].lower if index + 1 < len(tokens) else ""
-        if tokens[index][2].lower == "one" and following in _PRONOUN:
+        if word == "one" and following in _PRONOUN:
             return False  # "higher than the one of X"
-        return tokens[index][2].lower in self._scanner.spoken.words
+        spoken = self._scanner.spoken
+        counts = word in spoken.words or word in spoken.multiples or word == "half"
+        return counts or (word == "a" and following in spoken.fractions)
 
     def _tail(self, words: tuple[str, ...]) -> Entry | None:
         """Return the metric an unknown compound ends in: token-throughput."""
