@@ -82,7 +82,8 @@ def _counts_things(quantity: Quantity, following: Item | None) -> bool:
 
 def share_units(items: list[Item], chars: AmountChars) -> None:
     """Let a bare number have the unit of what it is set against: "8 vs. 3150 GPU days"."""
-    for item, between, other in zip(items, items[1:], items[2:], strict=False):
+    told = [item for item in items if item.text not in _MARKS]
+    for item, between, other in zip(told, told[1:], told[2:], strict=False):
         if between.text not in _AGAINST or len(item.amounts) != 1 or len(other.amounts) != 1:
             continue
         bare, full = item.amounts[0], other.amounts[0]

@@ -138,7 +138,8 @@ def take_own_device(items: list[Item], draft: Draft) -> None:
     """Give device-time the device it is counted in, and a quote that ends with its hours: "480 A100 hours"."""
     slot, hours = draft.slots.get("device"), draft.slots.get("hours")
     if slot is not None and draft.kind == "gpu_hours":
-        if hours is not None and slot[0] > draft.item:
+        shared = any(item.amounts for item in items[draft.item + 1 : slot[0]])  # "20 vs. 6,250 A100 GPU days"
+        if hours is not None and slot[0] > draft.item and not shared:
             draft.end = max(draft.end, items[hours[1] - 1].end)
         draft.hardware = (items[slot[0]].start, items[slot[1] - 1].end)
         mention = items[slot[0]].mention

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
+from typing import Final
 
 from claimx.model import Claim
+
+_THINGS: Final = frozenset(("hardware", "precision", "model_size"))
 
 
 def distinct(claims: list[Claim], repeated: list[tuple[Claim, Claim]] | None = None) -> list[Claim]:
     """Return the claims in text order, a repeated fact only at its first mention.
 
     A device is a fact with its count, a size with its model, a width with its format; any other claim
-    with its amount, what it measures and what it is about. `repeated` takes each claim left out and
-    the one that stands for it.
+    with its amount, what it measures and what it is about, which one sentence may say of two cases
+    ("18%, 17% and 18% fewer steps, respectively"). `repeated` takes each claim left out and the one
+    that stands for it.
     """
     seen: dict[Hashable, Claim] = {}
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind)):
         key = _fact(claim)
-        if key not in seen:
+        before = seen.get(key)
+        if before is None or (claim.kind not in _THINGS and claim.sentence_start == before.sentence_start):
             seen[key] = claim
             kept.append(claim)
         elif repeated is not None:
-            repeated.append((claim, seen[key]))
+            repeated.append((claim, before))
     return kept
 
 
@@ -46,7 +51,7 @@ def adopted(claims: list[Claim]) -> list[Claim]:
     return [
         replace(claim, attribution="proposed")
         if claim.attribution == "background"
-        and claim.kind in ("hardware", "precision", "model_size")
+        and claim.kind in _THINGS
         and _taken_up(claim) in own
         else claim
         for claim in claims
