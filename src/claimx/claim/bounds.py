@@ -158,7 +158,12 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
 
 def _spreads(quantity: Quantity, kept: list[Item]) -> bool:
     """Tell whether "over" is no bound but what something is spread over: "distributed over 8 GPUs"."""
-    if kept[-1].text != "over" or quantity.dimension != "number" or len(kept) < 2:
+    if kept[-1].text != "over" or len(kept) < 2:
+        return False
+    if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
+        mention, entry = kept[-2].mention, kept[-2].entry
+        return (mention is not None and mention.kind == "device") or bool(entry and "device_word" in entry.classes)
+    if quantity.dimension != "number":
         return False
     return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in ("spread", "parallelism", "run", "runs")
 

@@ -180,6 +180,8 @@ def _link_baseline(items: list[Item], baselines: list[ItemRange], draft: Draft) 
     """Link what a change is against, and what a measured amount is set against."""
     if draft.form in _CHANGES and not draft.rule.endswith("other_change/share"):
         draft.baseline = own_baseline(items, draft) or nearest_baseline(items, baselines, draft)
+        if draft.baseline == draft.metric:
+            draft.baseline = None  # "matches its BLEU within 0.2 points"
     elif draft.form == "absolute" and draft.attribution == "proposed":
         draft.baseline = opposed_baseline(items, baselines, draft)
         if draft.baseline is None and draft.kind == "quality":
