@@ -26,7 +26,7 @@ _AFTER_PLUS = ("%", "x", " ", "-")
 _UNITED = regex.compile(r"\d+(?:\.\d+)?\s?(?:%|(?:FPS|fps|ms)\b)")
 _FRACTION = regex.compile(
     r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])|"
-    r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than|with|at|using|in)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
+    r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
 )
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
 # How far off a figure may be, between it and its unit: "2.76 ± 0.09%".
