@@ -152,6 +152,9 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
         if not anew and quantity.statistic is None and quantity.qualifier != "up_to":
             quantity.statistic = first.statistic
     amounts = [*item.amounts, *other.amounts]
+    ends = next((quantity.word for quantity in amounts if quantity.word in ("from", "to")), "")
+    for quantity in amounts:
+        quantity.word = quantity.word or ends  # "from 3, 4 and 5 ms to 1, 2 and 3 ms"
     shown = next((q for q in amounts if q.amount == "number"), last)
     return Item(item.start, other.end, chars.of(shown), amounts=amounts)
 

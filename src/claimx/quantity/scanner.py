@@ -21,6 +21,8 @@ _BEFORE_RANGE = regex.compile(
     r"(?i)\b(?:(between|within)|(from))\s+"
     r"(?:below |under |less than |nearly |approximately |just |about |roughly |around |over |~\s?|up to )?$"
 )
+# A list that a change comes from, before its last member: "from 37.4%, 38.4%, and ".
+_FROM_LIST = regex.compile(r"\bfrom\s+(?:\d++(?:\.\d++)?\s?[%A-Za-z]{0,3},\s+){1,8}(?:and\s+)?$")
 _AFTER_PLUS = ("%", "x", " ", "-")
 # A figure that a slash joins to the word of another: "72.0% mIoU/273.6 FPS".
 _UNITED = regex.compile(r"\d+(?:\.\d+)?\s?(?:%|(?:FPS|fps|ms)\b)")
@@ -208,7 +210,8 @@ class QuantityScanner:
                 return None
             low = converted
         changed = bool(lead and lead[2]) and word == "to"
-        if low >= high:
+        listed = word == "to" and _FROM_LIST.search(text, max(0, first.start - 90), first.start) is not None
+        if low >= high or listed:
             if not (changed or word == "to") or text.endswith("by ", 0, first.start):
                 return None  # "drops by 15% to 4.9%": by how much, and where to
             one = Quantity(first.start, first.end, first.number_end, low, None, unit, second.dimension, scale=scale)
