@@ -48,7 +48,7 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
 
 def take_factors(items: list[Item], chars: AmountChars) -> None:
     """Let bare numbers beside what is told in factors be factors: "speedups of 2.9 and 3.4", "2.5 faster"."""
-    named = reading = False
+    named = reading = spread = False
     for index, (item, following) in enumerate(zip_longest(items, items[1:])):
         entry = item.entry
         if item.amounts:
@@ -60,14 +60,19 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
             bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
             bare = bare and not (quantity.word and _counts_things(quantity, following))
             bare = bare and not (following is not None and following.entry and "uncounted" in following.entry.classes)
-            reading = bare and (named or bool(faster and quantity.decimal))
+            told = named and (quantity.decimal or not spread)
+            reading = bare and (told or bool(faster and quantity.decimal))
             named = reading
             if reading:
                 quantity.unit, quantity.dimension, quantity.word = "x", "ratio", ""
                 item.char = chars.of(quantity)
         elif entry is not None and "factor_name" in entry.classes:
-            named = True
-        elif not (item.text in _LISTING if reading else item.text in _STATING or (entry is not None and entry.before)):
+            named, spread = True, False
+        elif entry is not None and "filler" in entry.classes and "factor of" in item.text:
+            named = spread = True  # "by a factor of 2.6 on average and up to 5.3"
+        elif entry is not None and (entry.before or (reading and entry.after)):
+            continue
+        elif not (item.text in _LISTING if reading else item.text in _STATING):
             named = reading = False
 
 
