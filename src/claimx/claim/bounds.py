@@ -14,7 +14,8 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _LEVELS: Final = frozenset(("below", "under", "above"))
-_MOVING: Final = frozenset("fall falls falling fell drop drops dropping dropped rise rises rising rose goes".split())  # noqa: SIM905
+_MOVING: Final = frozenset("falls falling fell drops dropping dropped rises rising rose goes".split())  # noqa: SIM905
+_MAY_MOVE: Final = frozenset(("fall", "drop", "rise"))  # verbs behind "can", else nouns
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
 _FACTORS: Final = 100_000
@@ -33,7 +34,7 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
             quantity = item.amounts[0]
             while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
                 bound = kept.pop().text
-                if bound in _LEVELS and not quantity.word and kept and kept[-1].text in _MOVING:
+                if bound in _LEVELS and not quantity.word and _moves(kept):
                     quantity.word = "to"  # "falls below 8 GB"
             if quantity.dimension != "number" or quantity.scale or quantity.near:
                 item.char = chars.of(quantity)
@@ -164,6 +165,14 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
     return Item(item.start, other.end, chars.of(shown), amounts=amounts)
 
 
+def _moves(kept: list[Item]) -> bool:
+    """Tell whether the last item is a verb of falling or rising: "falls", "can drop", and not "a drop"."""
+    if not kept or kept[-1].text not in _MAY_MOVE:
+        return bool(kept) and kept[-1].text in _MOVING
+    lead = kept[-2].entry if len(kept) > 1 else None
+    return lead is not None and "aux" in lead.classes
+
+
 def _spreads(quantity: Quantity, kept: list[Item]) -> bool:
     """Tell whether "over" is no bound but what something is spread over: "distributed over 8 GPUs"."""
     if kept[-1].text != "over" or len(kept) < 2:
@@ -267,7 +276,7 @@ def _says_how_much(items: list[Item], index: int, later: int) -> bool:
     """Tell whether the second figure says how much better the first is: "is 81.2%, 1.3% higher than BERT"."""
     if later != index + 2 or not index or items[index].amounts[-1].dimension not in ("percent", "number", "points"):
         return False
-    if later + 2 >= len(items):
+    if items[index + 1].text == "and" or later + 2 >= len(items):
         return False
     lead, change, than = items[index - 1].entry, items[later + 1].entry, items[later + 2].entry
     if lead is None or change is None or than is None or not lead.classes & _STATES:

@@ -32,6 +32,8 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
         else:
             segments[-1].append(index)
     segments = [segment for segment in segments if segment]
+    if len(segments) > 1 and _acts(items, segments[-1]):
+        segments.pop()
     if segments and all(_says_how(items[index]) for segment in segments for index in segment):
         return []
     found = [_measured(items, segment) for segment in segments]
@@ -45,6 +47,14 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
             return [last]
         return [Measured((first.span[0], end.span[1]), last.dimension, last.better, last.weak, slot)]
     return found
+
+
+def _acts(items: list[Item], segment: list[int]) -> bool:
+    """Tell whether a segment is the verb of the next figure: "40% less compute and gains 1.4% top-1"."""
+    index = segment[0]
+    entry = items[index].entry
+    moves = entry is not None and entry.classes & {"improve", "increase", "reduce"}
+    return bool(moves) and len(segment) == 1 and index + 1 < len(items) and bool(items[index + 1].amounts)
 
 
 def _beside(items: list[Item], slot: tuple[int, int], figure: int) -> tuple[int, int]:
