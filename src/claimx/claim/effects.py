@@ -24,6 +24,8 @@ _ABOUT: Final = {
     "parameters": ("size", "lower"), "power": ("energy", "lower"), "energy": ("energy", "lower"),
     "usd": ("cost", "lower"), "flops": ("compute", "lower"), "macs": ("compute", "lower"),
 }  # fmt: skip
+# The dimension of the metric that amounts of a kind are of.
+_AMOUNTS_OF: Final = {"gpu_hours": "compute", "energy": "energy", "cost": "cost", "memory": "memory"}
 _AMASSED: Final = frozenset(("size", "memory", "cost", "compute", "data"))
 _DONE: Final = frozenset(("compute", "data", "communication", "size", "quality", "memory"))
 _NAMED_SO: Final = ("mean average", "mean absolute", "mean square", "mean reciprocal", "mean intersection")
@@ -266,6 +268,9 @@ def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
             return None
         if before.kind == "model_size":
             return Measured(None, "size", "lower", True)
+        dimension = _AMOUNTS_OF.get(before.kind)
+        if dimension is not None and before.measured.dimension != dimension:
+            return Measured(None, dimension, "lower", True)  # "3.8K A100 hours, 90% less than"
         return before.measured if before.measured.dimension != "none" and before.measured.span else None
     alike = before.sense is not None and sense is not None and sense.direction == before.sense.direction
     return before.measured if alike else None

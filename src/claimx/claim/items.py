@@ -279,9 +279,7 @@ class ItemReader:
         following = tokens[index + 1][2].lower if index + 1 < len(tokens) else ""
         if word == "one" and following in _PRONOUN:
             return False  # "higher than the one of X"
-        spoken = self._scanner.spoken
-        counts = word in spoken.words or word in spoken.multiples or word == "half"
-        return counts or (word == "a" and following in spoken.fractions)
+        return self._scanner.spoken.leads(word, following)
 
     def _tail(self, words: tuple[str, ...]) -> Entry | None:
         """Return the metric an unknown compound ends in: token-throughput."""

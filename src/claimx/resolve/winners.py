@@ -50,9 +50,7 @@ def adopted(claims: list[Claim]) -> list[Claim]:
     own = {_taken_up(claim) for claim in claims if claim.attribution == "proposed"}
     return [
         replace(claim, attribution="proposed")
-        if claim.attribution == "background"
-        and claim.kind in _THINGS
-        and _taken_up(claim) in own
+        if claim.attribution == "background" and claim.kind in _THINGS and _taken_up(claim) in own
         else claim
         for claim in claims
     ]
