@@ -277,9 +277,8 @@ class ItemReader:
             return False
         word = tokens[index][2].lower
         following = tokens[index + 1][2].lower if index + 1 < len(tokens) else ""
-        if word == "one" and following in _PRONOUN:
-            return False  # "higher than the one of X"
-        return self._scanner.spoken.leads(word, following)
+        thing = word == "one" and following in _PRONOUN  # "higher than the one of X"
+        return not thing and self._scanner.spoken.leads(word, following)
 
     def _tail(self, words: tuple[str, ...]) -> Entry | None:
         """Return the metric an unknown compound ends in: token-throughput."""

@@ -194,9 +194,8 @@ class QuantityScanner:
             return None
         if first.unit and second.unit and first.dimension != second.dimension:
             return None
-        sized = first.dimension == "parameters" and second.scale != "" and word == "to"  # "from 1.3B parameters to 13B"
-        if first.unit and not second.unit and sized:
-            second = second._replace(unit=first.unit, dimension=first.dimension)
+        if first.dimension == "parameters" and second.scale and not second.unit and word == "to":
+            second = second._replace(unit=first.unit, dimension=first.dimension)  # "from 1.3B parameters to 13B"
         if (first.unit and not second.unit) or (first.scale and second.dimension == "percent"):
             return None  # "of LLaMA-2 70B to 64%"
         scale = first.scale or ("" if first.unit else second.scale)
