@@ -24,12 +24,20 @@ def distinct(claims: list[Claim], repeated: list[tuple[Claim, Claim]] | None = N
     for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind)):
         key = _fact(claim)
         before = seen.get(key)
-        if before is None or (claim.kind not in _THINGS and claim.sentence_start == before.sentence_start):
+        if before is None or _of_another_case(before, claim):
             seen[key] = claim
             kept.append(claim)
         elif repeated is not None:
             repeated.append((claim, before))
     return kept
+
+
+def _of_another_case(before: Claim, claim: Claim) -> bool:
+    """Tell whether one sentence says the same of two cases, and not twice of one: "two orders of magnitude (100x)"."""
+    if claim.kind in _THINGS or claim.sentence_start != before.sentence_start:
+        return False
+    between = claim.sentence[before.end - before.sentence_start : claim.start - claim.sentence_start]
+    return "(" not in between or any(character.isdigit() for character in between)
 
 
 def _fact(claim: Claim) -> Hashable:
