@@ -61,7 +61,8 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
             bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
             bare = bare and not (quantity.word and _counts_things(quantity, following))
             bare = bare and not (following is not None and following.entry and "uncounted" in following.entry.classes)
-            told = named and (quantity.decimal or not spread)
+            named_behind = following is not None and following.entry is not None and following.entry.metric is not None
+            told = named and (not spread or (quantity.decimal and not named_behind))
             reading = bare and (told or bool(faster and quantity.decimal))
             named = reading
             if reading:
