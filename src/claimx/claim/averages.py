@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from claimx.claim.draft import Draft
+from claimx.claim.draft import NAMED_KINDS, Draft
 from claimx.claim.item import Item, bracketed
 from claimx.claim.sentence import SentenceDrafts
 
 _OVERALL: Final = frozenset(("on", "averaged", "in"))
+_UNAVERAGED: Final = NAMED_KINDS | {"dataset_size", "batch_size", "context_length"}
 _BREAKS: Final = frozenset((";", "while", "whereas", "but"))
 _REACH: Final = 16  # items between an adverb and the figures it speaks of
 _LED: Final = 6  # items between a figure and the bracket behind it
@@ -76,7 +77,7 @@ def _spread(sentence: SentenceDrafts, index: int, statistic: str, *, opens: bool
 
 
 def _takes_statistic(draft: Draft) -> bool:
-    return draft.kind not in ("hardware", "precision", "model_size", "dataset_size", "batch_size", "context_length")
+    return draft.kind not in _UNAVERAGED
 
 
 def _figures(sentence: SentenceDrafts, start: int, count: int) -> int:

@@ -168,10 +168,9 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
 
 def _moves(kept: list[Item]) -> bool:
     """Tell whether the last item is a verb of falling or rising: "falls", "can drop", and not "a drop"."""
-    if not kept or kept[-1].text not in _MAY_MOVE:
-        return bool(kept) and kept[-1].text in _MOVING
+    text = kept[-1].text if kept else ""
     lead = kept[-2].entry if len(kept) > 1 else None
-    return lead is not None and "aux" in lead.classes
+    return text in _MOVING or (text in _MAY_MOVE and lead is not None and "aux" in lead.classes)
 
 
 def _spreads(quantity: Quantity, kept: list[Item]) -> bool:

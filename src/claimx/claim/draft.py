@@ -10,7 +10,9 @@ from claimx.claim.measured import Measured
 from claimx.mention import Mention
 from claimx.quantity import Quantity
 
-_NAMELESS: Final = frozenset(("hardware", "model_size", "precision", "batch_size", "context_length"))
+# Kinds of what is named beside figures: no comparison is of them, and other claims are linked to them.
+NAMED_KINDS: Final = frozenset(("hardware", "model_size", "precision"))
+_NAMELESS: Final = NAMED_KINDS | {"batch_size", "context_length"}
 
 
 @dataclass(slots=True)

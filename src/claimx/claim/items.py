@@ -270,15 +270,13 @@ class ItemReader:
         return any(taken > 1 and entry is not None and entry.metric is not None for taken, entry in found)
 
     def _leads(self, tokens: list[Token], index: int, figure: bool) -> bool:
-        """Tell whether a figure stands at most two words on."""
+        """Tell whether a figure stands at most two words on, or begins here in words: "half", "a third"."""
         if figure and len(tokens) - index <= 2:
             return True
-        if index >= len(tokens):
-            return False
-        word = tokens[index][2].lower
-        following = tokens[index + 1][2].lower if index + 1 < len(tokens) else ""
+        word, following = (tokens[at][2].lower if at < len(tokens) else "" for at in (index, index + 1))
         thing = word == "one" and following in _PRONOUN  # "higher than the one of X"
-        return not thing and self._scanner.spoken.leads(word, following)
+        spoken = self._scanner.spoken
+        return not thing and (spoken.begins(word) or (word == "a" and following in spoken.fractions))
 
     def _tail(self, words: tuple[str, ...]) -> Entry | None:
         """Return the metric an unknown compound ends in: token-throughput."""

@@ -92,11 +92,6 @@ class NumberWords:
         whole = word in self.multiples or word in self.divisors
         return whole or head in self.words or head in self.scales or head in self.fractions
 
-    def leads(self, word: str, following: str) -> bool:
-        """Tell whether a word, with the one behind it, is a number that a bound may lead to: "half", "a third"."""
-        counts = word in self.words or word in self.multiples or word == "half"
-        return counts or (word == "a" and following in self.fractions)
-
     def word_quantity(self, text: str, start: int, end: int, word: str) -> Quantity | None:
         """Return the quantity that begins with the number word `text[start:end]`, if one does."""
         if word in self.multiples:

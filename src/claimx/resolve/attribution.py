@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from claimx.claim.draft import Draft
+from claimx.claim.draft import NAMED_KINDS, Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.hardware import PLACED, is_opposed
@@ -21,7 +21,6 @@ _OWN: Final = regex.compile(
     r"limitation|noise|redundan|burden|concern|instabilit|hurdle|dilemma|inefficien|communication|interference))|proposes?)\b"
 )
 
-_SET_UP: Final = frozenset(("precision", "hardware", "model_size"))
 _SET_AGAINST: Final = 2  # items from a share back to the one before the word between them
 _REACH: Final = 5  # items between a word of comparison and the figure behind it
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
@@ -64,9 +63,9 @@ def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[
         return "baseline", "where a change starts from"
     if draft.kind == "hardware" and is_opposed(sentence.items, draft.item):
         return "baseline", "what is compared with runs on it"
-    if draft.kind in _SET_UP and _is_called_baseline(sentence.items, draft.item):
+    if draft.kind in NAMED_KINDS and _is_called_baseline(sentence.items, draft.item):
         return "baseline", "called a baseline"
-    if draft.kind in _SET_UP and any(low <= draft.start < high for low, high in ranges):
+    if draft.kind in NAMED_KINDS and any(low <= draft.start < high for low, high in ranges):
         return "baseline", "inside the phrase that names what is compared with"
     return "proposed", "nothing speaks against it"
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from claimx.claim.draft import Draft
+from claimx.claim.draft import NAMED_KINDS, Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.baselines import beaten_baseline, nearest_baseline, opposed_baseline, own_baseline
@@ -54,8 +54,7 @@ from claimx.resolve.phrases import ItemRange, places_of, within
 from claimx.resolve.system import NOBODY, OwnNames
 from claimx.resolve.turns import model_in_turn, task_in_turn
 
-_NAMING: Final = frozenset(("hardware", "precision", "model_size"))
-_NO_HARDWARE: Final = _NAMING | {"quality", "quality_change", "dataset_size", "size_reduction"}
+_NO_HARDWARE: Final = NAMED_KINDS | {"quality", "quality_change", "dataset_size", "size_reduction"}
 _UNCARRIED: Final = frozenset(
     ("other_change", "context_length", "batch_size", "compute_saving", "cost", "overhead", "memory_saving")
 )
@@ -95,7 +94,7 @@ def link(
     if not sentence.drafts:
         return Carried([], evaluated_on(items, named_data))
     for draft in sentence.drafts:
-        if draft.kind not in _NAMING:
+        if draft.kind not in NAMED_KINDS:
             _link_baseline(items, baselines, draft)
     _link_hardware(sentence, carried.devices, baselines)
     made = places_of(items, own.model) if own.model != own.system else []
@@ -109,7 +108,7 @@ def link(
             draft.model = draft.model or apposed_name(items, text, draft)
             take_own_model(items, draft)
             draft.model = draft.model or _own(items, own, draft)
-        if draft.kind in _NAMING:
+        if draft.kind in NAMED_KINDS:
             continue
         if draft.kind in _JOB_KINDS:
             draft.metric = _job_of(items, draft) or draft.metric
@@ -121,7 +120,7 @@ def link(
         if told and draft.form in _CHANGES:
             draft.model = draft.model or carried.model
     _share(sentence)
-    linked = {draft.model for draft in sentence.drafts if draft.kind not in _NAMING}
+    linked = {draft.model for draft in sentence.drafts if draft.kind not in NAMED_KINDS}
     return Carried(
         [draft for draft in sentence.drafts if is_platform(draft)], model=linked.pop() if len(linked) == 1 else None
     )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import Final
 
+from claimx.claim.draft import NAMED_KINDS
 from claimx.model import Claim
-
-_THINGS: Final = frozenset(("hardware", "precision", "model_size"))
 
 
 def distinct(claims: list[Claim], repeated: list[tuple[Claim, Claim]] | None = None) -> list[Claim]:
@@ -34,7 +32,7 @@ def distinct(claims: list[Claim], repeated: list[tuple[Claim, Claim]] | None = N
 
 def _of_another_case(before: Claim, claim: Claim) -> bool:
     """Tell whether one sentence says the same of two cases, and not twice of one: "two orders of magnitude (100x)"."""
-    if claim.kind in _THINGS or claim.sentence_start != before.sentence_start:
+    if claim.kind in NAMED_KINDS or claim.sentence_start != before.sentence_start:
         return False
     between = claim.sentence[before.end - before.sentence_start : claim.start - claim.sentence_start]
     return "(" not in between or any(character.isdigit() for character in between)
@@ -58,7 +56,7 @@ def adopted(claims: list[Claim]) -> list[Claim]:
     own = {_taken_up(claim) for claim in claims if claim.attribution == "proposed"}
     return [
         replace(claim, attribution="proposed")
-        if claim.attribution == "background" and claim.kind in _THINGS and _taken_up(claim) in own
+        if claim.attribution == "background" and claim.kind in NAMED_KINDS and _taken_up(claim) in own
         else claim
         for claim in claims
     ]
