@@ -195,8 +195,8 @@ def _take_before(quantity: Quantity, before: Item) -> bool:
         return before.text in ("$", '"', "+") or (before.text == "-" and quantity.sign == "-")
     if entry.before is not None and entry.before[0] != "attribution":
         name, value = entry.before
-        if "outperform" in entry.classes and quantity.dimension == "number" and quantity.word not in ("", "from", "to"):
-            return False  # "surpasses four baselines by"
+        if "outperform" in entry.classes and quantity.dimension == "number" and _names_rivals(quantity):
+            return False  # "surpasses four baselines by", "surpasses 70B models by"
         if name == "qualifier" and quantity.qualifier == "exact":
             quantity.qualifier = value
             quantity.near = before.text == "within"
@@ -213,6 +213,11 @@ def _take_before(quantity: Quantity, before: Item) -> bool:
         quantity.unit, quantity.dimension = "x", "ratio"
         quantity.word = ""
     return True
+
+
+def _names_rivals(quantity: Quantity) -> bool:
+    """Tell whether a bare number can count or size what is beaten: "four", "70B"."""
+    return quantity.word not in ("", "from", "to") or quantity.scale == "B"
 
 
 def _take_after(quantity: Quantity, after: Item) -> bool:

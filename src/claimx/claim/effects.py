@@ -203,6 +203,8 @@ def _improved_with(items: list[Item], index: int) -> Measured | None:
             return None
         if item.entry is not None and item.entry.metric is not None and not item.entry.metric.weak:
             metric = item.entry.metric
+            if metric.dimension == "capacity":
+                return None  # a setting: "across model scales, with gains of 4%"
             return Measured((item.start, item.end), metric.dimension, metric.better, False)
     return None
 

@@ -21,12 +21,12 @@ _BESIDE = regex.compile(
 )
 # What may follow a family's name: version, size ("-7B", " 70B", " 8x7B", "-30B-A3B"), variant.
 _VERSION = (
-    r"(?:-?v\d{1,2}(?:\.\d{1,2})?[a-z]{1,2}\b|\d(?:\.\d)?(?![GMT]B)[A-Z]{2,3}(?![A-Za-z])|-?v?\d{1,3}(?:\.\d{1,2})?(?![\d.]*\s?[BMTbm]\b|[\d.]*%|x\d)[a-z]{0,2}\b"
+    r"(?:-?v\d{1,2}(?:\.\d{1,2})?[a-z]{1,2}\b|(?<=[A-Z])\d{1,2}m\b|\d(?:\.\d)?(?![GMT]B)[A-Z]{2,3}(?![A-Za-z])|-?v?\d{1,3}(?:\.\d{1,2})?(?![\d.]*\s?[BMTbm]\b|[\d.]*%|x\d)(?:[a-z]{0,2}|V)\b"
     r"|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct)))?"
 )
 _SIZE = (
     r"(?:(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?:(?<=-)[Ee])?(?P<size>\d+(?:\.\d+)?)"
-    r"(?:\s?(?P<scale>[BMT])|(?P<small>[bm]))"
+    r"(?:\s?(?P<scale>[BMT])|(?P<small>b|(?<![A-Z]\d{1,2})m))"
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
 )

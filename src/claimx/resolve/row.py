@@ -16,6 +16,7 @@ from claimx.span import Span
 _NO_FACTOR: Final = frozenset(("quality_change",))
 _DEFAULT_UNITS: Final = {
     "time": "s", "bytes": "GB", "energy": "J", "power": "W", "flops": "GFLOPs", "macs": "GMACs", "op_rate": "TOPS",
+    "usd": "USD",
 }  # fmt: skip
 
 
