@@ -179,7 +179,7 @@ class ItemReader:
                 items.append(Item(quantity.start, quantity.end, self.amounts.of(quantity), amounts=[quantity]))
                 return self._skip(text, tokens, index, quantity.end)
         if entry is None:
-            entry = self._tail(known.words)
+            entry = self._tail(text[begin:finish], known.words)
             taken = 1
         if entry is None:
             items.append(Item(begin, finish, known.char, text=known.lower))
@@ -218,7 +218,7 @@ class ItemReader:
             entry, nexts = None, _NOTHING
         if self._scanner.spoken.begins(lower) if entry is None else entry.article:
             return _Known(lower, words, words[0], longest, entry, None, self._char(token, lower))
-        entry = entry or self._tail(words)
+        entry = entry or self._tail(token, words)
         return _Known(lower, words, words[0], longest, entry, nexts, entry.char if entry else self._char(token, lower))
 
     def _derived(self, token: str, lower: str) -> Entry | None:
@@ -278,11 +278,12 @@ class ItemReader:
         spoken = self._scanner.spoken
         return not thing and (spoken.begins(word) or (word == "a" and following in spoken.fractions))
 
-    def _tail(self, words: tuple[str, ...]) -> Entry | None:
-        """Return the metric an unknown compound ends in: token-throughput."""
-        if len(words) < 2:
+    def _tail(self, token: str, words: tuple[str, ...]) -> Entry | None:
+        """Return the metric an unknown compound ends in: token-throughput, ATE-RMSE, SpanF1."""
+        if len(words) < 2 and not token.endswith("F1"):
             return None
-        entry = self._lexicon.entries.get(words[-1:])
+        last = "F1" if token.endswith("F1") else token.rpartition("-")[2]
+        entry = self._lexicon.exact.get(last) or self._lexicon.entries.get(words[-1:])
         if entry is None or entry.metric is None or entry.metric.weak or entry.metric.dimension == "size":
             return None
         return entry

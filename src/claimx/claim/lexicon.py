@@ -23,6 +23,7 @@ _CHANGE: Final = (
 )
 _EXTRA: Final = ("additional ", "extra ", "more ", "fewer ", "less ")
 _QUALIFIES: Final = ("_before", "_after")
+_PLURAL: Final = 3  # letters of an acronym that is put in the plural: "WERs"
 
 
 class Sense(NamedTuple):
@@ -115,6 +116,8 @@ class Lexicon:
             entry = self.exact.setdefault(name, Entry())
             entry.exact = name
             self._set_metric(entry, Metric(file.dimension, file.better, False))
+            if len(name) >= _PLURAL and name[-1] not in "sS":  # "WERs", "FIDs"
+                self._set_metric(self.exact.setdefault(f"{name}s", Entry()), Metric(file.dimension, file.better, False))
             if not name.islower():
                 phrase = self.entries.setdefault(words_of(name), Entry())
                 if phrase.metric is None and len(words_of(name)) > 1:
