@@ -79,6 +79,8 @@ def _counts(items: list[Item], index: int) -> bool:
     if quantity.amount != "integer" or index + 1 >= len(items):
         return False
     following = items[index + 1]
+    if following.text == "downstream" and index + 2 < len(items):
+        following = items[index + 2]
     if following.entry is not None:
         return "uncounted" in following.entry.classes
     return following.mention is None and not following.amounts and following.text.isalpha() and len(following.text) > 3
@@ -266,6 +268,8 @@ def _continues(items: list[Item], before: int, index: int, first: Quantity | Non
     """Tell whether the figure at `index` goes on the series of the one at `before`."""
     if first is None or bool(first.scale) != bool(quantity.scale):
         return False
+    if quantity.word == "from" and first.scale == "B" and quantity.scale in ("k", "K"):
+        return False  # "extends a 7B model from 32K to 128K context"
     if first.dimension != quantity.dimension:
         return quantity.dimension == "number" and first.unit is not None and _set_against(items, before, index)
     if quantity.word == "to" and first.word == "from":

@@ -25,7 +25,8 @@ _VERSION = (
     r"|[ ]\d(?:\.\d)?(?=[- ](?:\d+x)?\d+(?:\.\d+)?B\b|[- ](?:Small|Medium|Large|Vision|Flash|Pro|Turbo|Instruct)))?"
 )
 _SIZE = (
-    r"(?:-(?P<active>\d+(?:\.\d+)?)B-(?P<size>\d+(?:\.\d+)?)(?P<scale>B)(?![A-Za-z\d])|(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?:(?<=-)[Ee])?(?P<size>\d+(?:\.\d+)?)"
+    r"(?:-(?P<active>\d+(?:\.\d+)?)B-(?P<size>\d+(?:\.\d+)?)(?P<scale>B)(?![A-Za-z\d])"
+    r"|(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?:(?<=-)[Ee])?(?P<size>\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>[BMT])|(?P<small>b|(?<![A-Z]\d{1,2})m))"
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"

@@ -9,7 +9,7 @@ import regex
 from claimx.claim.draft import NAMED_KINDS, Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
-from claimx.resolve.hardware import PLACED, is_opposed
+from claimx.resolve.hardware import PLACED, is_opposed, opens_against
 from claimx.resolve.phrases import ItemRange
 
 # The words with which a paper begins to speak of itself.
@@ -86,7 +86,9 @@ def _set_against(items: list[Item], draft: Draft) -> bool:
 def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
     """Tell whether a stated figure stands right behind a word of comparison."""
     items = sentence.items
-    if _opposed(items, draft.item) or (draft.item and _leads_to_baseline(items[draft.item - 1])):
+    if _set_before(items, draft.item):
+        return False
+    if opens_against(items, draft.item) or (draft.item and _leads_to_baseline(items[draft.item - 1])):
         return True
     index, reach = draft.item, draft.item - _REACH
     while index > max(0, reach):
@@ -117,14 +119,12 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
     return False
 
 
+def _set_before(items: list[Item], index: int) -> bool:
+    """Tell whether a figure is the one that another is set against: the first of "(29.5% vs. 15.3%)"."""
+    entry = items[index + 1].entry if index + 2 < len(items) and items[index + 2].amounts else None
+    return entry is not None and "versus" in entry.classes
+
+
 def _leads_to_baseline(item: Item) -> bool:
     """Tell whether a cue of the packs says that the figure right behind it is a baseline's: "up from 35%"."""
     return item.entry is not None and item.entry.before == ("attribution", "baseline")
-
-
-def _opposed(items: list[Item], figure: int) -> bool:
-    """Tell whether a sentence opens with what is compared with and the figure still belongs to it."""
-    opening = items[0].entry
-    if opening is None or "versus" not in opening.classes:
-        return False
-    return not any(item.text in (",", "we", "our", "it") for item in items[:figure])

@@ -36,12 +36,13 @@ _VAGUE: Final = frozenset(
 )
 _HOLDING: Final = ("contain", "compris", "consist", "includ", "hold", "total")
 _APPOSED: Final = 14  # items between a name and the size of data that is said of it
+_LEADS: Final = frozenset(("on", "in", "for", "across", "over", "the", "a", "an"))
 _TURN: Final = 4  # items of a thing that a figure's preposition names
 _EVALUATING: Final = ("evaluat", "experiment", "perform", "test", "result")
 
 
-def find_benchmarks(items: list[Item]) -> list[ItemRange]:
-    """Return the phrases that end in "dataset", "tasks", "benchmarks" ... behind a preposition."""
+def find_benchmarks(items: list[Item], text: str) -> list[ItemRange]:
+    """Return the phrases of a text that end in "dataset", "tasks", "benchmarks" ... behind a preposition."""
     found: list[ItemRange] = []
     for index, item in enumerate(items):
         if item.text not in DATA_WORDS:
@@ -49,14 +50,70 @@ def find_benchmarks(items: list[Item]) -> list[ItemRange]:
         low = index
         while low > 0 and index - low < 6 and modifies(items[low - 1]):
             low -= 1
-        low -= low == index and _counted_in_tests(items, low)
-        if any(item.text in _VAGUE for item in items[low:index]):
+        low -= _counted_in_tests(items, low)
+        vague = [at for at in range(low, index) if items[at].text in _VAGUE]
+        if vague and not any(_is_named(items[at], text) for at in range(vague[-1] + 1, index)):
             continue
-        led = low > 0 and items[low - 1].text in ("on", "in", "for", "across", "over", "the", "a", "an")
+        low = vague[-1] + 1 if vague else low
+        led = vague or (low > 0 and items[low - 1].text in _LEADS)
         tried = low > 1 and items[low - 1].text in ("of", "using", "with")
         if low < index and (led or (tried and items[low - 2].text.startswith(_EVALUATING[:2]))):
             found.append((low, index + 1))
     return found
+
+
+def scored_places(items: list[Item], text: str) -> list[ItemRange]:
+    """Return the names nobody catalogued that a score is said on: "82.1 mAP on Reeds and Elmwood"."""
+    found: list[ItemRange] = []
+    for index, item in enumerate(items):
+        if item.text != "on" or not any(_is_score(one) for one in items[max(0, index - 2) : index]):
+            continue
+        low = index + 1
+        while low < len(items):
+            high = low
+            while high < len(items) and high - low < _TURN and _is_named(items[high], text):
+                high += 1
+            mention = items[high].mention if high < len(items) else None
+            listed = mention is not None and mention.kind == "dataset"
+            if high > low and not listed and _ends_name(items, high):
+                found.append((low, high))
+            elif not listed:
+                break
+            low = high + listed
+            joined = low
+            while joined < len(items) and items[joined].text in (",", "and"):
+                joined += 1
+            if joined == low:
+                break
+            low = joined
+    return found
+
+
+def _is_named(item: Item, text: str) -> bool:
+    """Tell whether an item is a name that no pack knows: letters, one of them a capital."""
+    spelled = text[item.start : item.end]
+    return (
+        item.entry is None
+        and item.mention is None
+        and not item.amounts
+        and spelled[:1].isalpha()
+        and any(letter.isupper() for letter in spelled)
+    )
+
+
+def _is_score(item: Item) -> bool:
+    """Tell whether an item is a score or its metric."""
+    if item.amounts:
+        return item.amounts[-1].dimension in ("percent", "number", "points")
+    return item.entry is not None and item.entry.metric is not None and item.entry.metric.dimension == "quality"
+
+
+def _ends_name(items: list[Item], high: int) -> bool:
+    """Tell whether a name ends before an item, and is no part of "on English text"."""
+    if high == len(items) or not items[high].text[:1].isalpha():
+        return high == len(items) or not items[high].amounts
+    entry = items[high].entry
+    return entry is not None and bool(entry.classes & {"prep", "and", "versus", "respectively", "aux"})
 
 
 def _counted_in_tests(items: list[Item], low: int) -> bool:

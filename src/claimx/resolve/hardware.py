@@ -134,6 +134,14 @@ def is_opposed(items: list[Item], device: int) -> bool:
     return False
 
 
+def opens_against(items: list[Item], figure: int) -> bool:
+    """Tell whether a sentence opens with what is compared with and the figure still belongs to it."""
+    opening = items[0].entry
+    if opening is None or "versus" not in opening.classes:
+        return False
+    return not any(item.text in (",", "we", "our", "it") for item in items[:figure])
+
+
 def take_own_device(items: list[Item], draft: Draft) -> None:
     """Give device-time the device it is counted in, and a quote that ends with its hours: "480 A100 hours"."""
     slot, hours = draft.slots.get("device"), draft.slots.get("hours")

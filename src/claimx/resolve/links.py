@@ -20,6 +20,7 @@ from claimx.resolve.datasets import (
     governs,
     in_metric,
     own_dataset,
+    scored_places,
     sized_data,
 )
 from claimx.resolve.hardware import (
@@ -32,6 +33,7 @@ from claimx.resolve.hardware import (
     is_opposed,
     is_platform,
     measured_hardware,
+    opens_against,
     take_own_device,
 )
 from claimx.resolve.models import (
@@ -100,7 +102,7 @@ def link(
     made = places_of(items, own.model) if own.model != own.system else []
     plain = sorted({*named(items, "model"), *find_variants(items, own.model), *made})
     models = sorted({*plain, *sized_models(sentence)})
-    datasets = sorted({*named_data, *find_benchmarks(items)})
+    datasets = sorted({*named_data, *find_benchmarks(items, text), *scored_places(items, text)})
     told = not models and points_back(items)
     for draft in sentence.drafts:
         if draft.kind == "model_size":
@@ -238,7 +240,9 @@ def _link_hardware(sentence: SentenceDrafts, carried: list[Draft], baselines: li
     devices = [
         d
         for d in sentence.drafts
-        if d.kind == "hardware" and not any(a <= d.start < b for a, b in spans) and not is_opposed(items, d.item)
+        if d.kind == "hardware"
+        and not any(a <= d.start < b for a, b in spans)
+        and not (is_opposed(items, d.item) or opens_against(items, d.item))
     ]
     generics = [] if devices else find_generics(items, baselines)
     for draft in sentence.drafts:

@@ -11,6 +11,25 @@ from claimx.claim.sentence import SentenceDrafts
 from claimx.resolve.phrases import ItemRange, is_model_word, modifies, parts_of, start_of
 
 _TURN: Final = 4  # items of a thing that a figure's preposition names
+_PHASES: Final = frozenset(
+    [
+        "training",
+        "inference",
+        "pre-training",
+        "pretraining",
+        "fine-tuning",
+        "finetuning",
+        "prefill",
+        "prefilling",
+        "decode",
+        "decoding",
+        "serving",
+        "quantization",
+        "quantisation",
+        "pruning",
+        "distillation",
+    ]
+)
 _PLACES: Final = ("-node", "-device", "-gpu", "-core", "-machine", "-chip")
 
 
@@ -91,5 +110,5 @@ def _is_plain(items: list[Item]) -> bool:
 
 
 def _is_task(items: list[Item]) -> bool:
-    """Tell whether a phrase can name data or a task: it names no models, device or metric."""
-    return _is_plain(items) and not is_model_word(items[-1])
+    """Tell whether a phrase can name data or a task: it names no models, device or metric, and no phase of a run."""
+    return _is_plain(items) and not is_model_word(items[-1]) and items[-1].text not in _PHASES
