@@ -22,6 +22,8 @@ _OWN: Final = regex.compile(
 )
 
 _SET_AGAINST: Final = 2  # items from a share back to the one before the word between them
+_ONE_TO_ONE: Final = frozenset(("vs", "vs.", "versus"))  # "PESQ 3.2 vs. 2.8, STOI 0.96": one figure on each side
+_RELATIVE: Final = frozenset(("which", "that", "who", "what", "whose"))
 _REACH: Final = 5  # items between a word of comparison and the figure behind it
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
 
@@ -90,20 +92,22 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         return False
     if opens_against(items, draft.item) or (draft.item and _leads_to_baseline(items[draft.item - 1])):
         return True
-    index, reach = draft.item, draft.item - _REACH
+    index, reach, chained = draft.item, draft.item - _REACH, False
     while index > max(0, reach):
         index -= 1
         entry = items[index].entry
         if any(quantity.dimension != "bits" for quantity in items[index].amounts):
             closed = items[index + 1].text == ")"
             if items[index + 1 + closed].text in ("and", ","):
-                reach = index - _REACH
+                reach, chained = index - _REACH, True
                 continue  # "outperforming both A 67.5% and B 11.2%", "A (67.5%) and B (11.2%)"
             return False
         if draft.kind == "hardware" and items[index].text == "on" and items[index - 1].text not in PLACED:
             return False
         if items[index].text.endswith(" than"):
             return True
+        if _is_said(items, index):
+            return False
         if items[index].text in ("while", "whereas"):
             subject = items[index + 1] if index + 1 < draft.item else None
             return subject is not None and (
@@ -115,8 +119,14 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
             and {"versus", "outperform"} & entry.classes
             and items[index].text not in ("over", "beyond")
         ):
-            return True
+            return not (chained and items[index].text in _ONE_TO_ONE)
     return False
+
+
+def _is_said(items: list[Item], index: int) -> bool:
+    """Tell whether a main verb "is" leads to a figure: "the win rate against BERT is 64%", and not "which is"."""
+    entry = items[index].entry
+    return entry is not None and "be" in entry.classes and index > 0 and items[index - 1].text not in _RELATIVE
 
 
 def _set_before(items: list[Item], index: int) -> bool:
