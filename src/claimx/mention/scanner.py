@@ -31,7 +31,10 @@ _SIZE = (
     r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
 )
-_VARIANT = r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z]))[A-Za-z\d.]*[A-Za-z\d])*"
+_VARIANT = (
+    r"(?:[-/](?=[A-Za-z\d])(?!\d+(?:\.\d+)?[%BbMm](?![a-z])|\d+-?bits?\b|(?:FP|INT|NF|MXFP|NVFP)\d)"
+    r"[A-Za-z\d.]*[A-Za-z\d])*"
+)
 # The words between a family's name and the size: "-Guard-3" of "Llama-Guard-3-1B".
 _BETWEEN = (
     r"(?:-(?:[A-Z][A-Za-z]+(?:\d(?:\.\d)?)?|[A-Z]{1,2}2[A-Z]|[a-z]+|[A-Za-z]\d(?:\.\d)?|\d(?:\.\d)?)"
