@@ -50,6 +50,8 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
             continue
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
             continue
+        if first.kind == "context_length" and quantity.word != "to" and _names_other(sentence.items, index):
+            continue  # "lengths from 2048 to 16384, in 44 cells"
         if first.unit == "items" and quantity.value % 1:
             continue  # data is counted in whole numbers
         count = len(sentence.items[index].amounts)
@@ -84,6 +86,14 @@ def _counts(items: list[Item], index: int) -> bool:
     if following.entry is not None:
         return "uncounted" in following.entry.classes
     return following.mention is None and not following.amounts and following.text.isalpha() and len(following.text) > 3
+
+
+def _names_other(items: list[Item], index: int) -> bool:
+    """Tell whether a whole number stands before a noun that says what it counts, and no length."""
+    following = items[index + 1] if index + 1 < len(items) else None
+    if items[index].amounts[-1].amount != "integer" or following is None or not following.text[:1].isalpha():
+        return False
+    return following.entry is None or not following.entry.classes & (_ENDS | {"tokens_word", "context_word"})
 
 
 def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> bool:

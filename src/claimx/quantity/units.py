@@ -26,6 +26,7 @@ _EACH_SECOND: Final = (
     " each second",
     " every second",
 )
+_NAMED = regex.compile(r"-?[A-Za-z]{2}")  # what makes of an X the beginning of a name
 _BREAK = regex.compile(r"\s?/\s?|\s+|-")
 
 
@@ -82,7 +83,7 @@ class UnitTable:
                 if self._names.get("% points"):
                     return UnitHit(*self._names["% points"], end)
             return self._named("%", start)
-        if run[0] in "xX" and run[1:2].isupper() and "x" in self._symbols:
+        if run[0] in "xX" and run[1:2].isupper() and start == at and "x" in self._symbols:
             return UnitHit(*self._symbols["x"], start + 1)
         breaks = [found.start() for found in _BREAK.finditer(run)]
         for cut in (len(run), *reversed(breaks)):
@@ -90,8 +91,8 @@ class UnitTable:
             entry = self._symbols.get(piece) or self._names.get(_folded(piece))
             if entry is not None:
                 after = text[start + cut : start + cut + 1]
-                if piece in ("x", "X") and after.isdigit() and start > at:
-                    continue  # "four x86 servers"
+                if piece in ("x", "X") and start > at and (after.isdigit() or _NAMED.match(text, start + cut)):
+                    continue  # "four x86 servers", "1.4 XCOMET", "3 X-ray images"
                 if scaled and entry[0] in self._scaled:
                     entry = self._scaled[entry[0]]
                 elif entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
