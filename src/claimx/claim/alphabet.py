@@ -121,7 +121,9 @@ def _classes(kind: _Kind) -> frozenset[str]:
     if scale in _LEADS:
         classes.add(f"amount.{scale}")
         scale = ""
-    if scale and scale != "giga":
+    if scale == "giga":
+        classes.add("amount.giga")
+    elif scale:
         classes.add("amount.thousands" if scale == "k" else "amount.millions")
     if dimension in _COUNTED and (scale or large):
         classes.add("amount.large")

@@ -280,6 +280,8 @@ def _continues(items: list[Item], before: int, index: int, first: Quantity | Non
         return False
     if quantity.word == "from" and first.scale == "B" and quantity.scale in ("k", "K"):
         return False  # "extends a 7B model from 32K to 128K context"
+    if (first.scale == "G") != (quantity.scale == "G") and first.dimension == "number":
+        return False  # "parameters fall to 23M, FLOPs to 1.1G"
     if first.dimension != quantity.dimension:
         return quantity.dimension == "number" and first.unit is not None and _set_against(items, before, index)
     if quantity.word == "to" and first.word == "from":

@@ -33,7 +33,7 @@ ITEM_CLASSES: Final = frozenset({
       for where in ("before", "after", "apart")),
     *(f"amount.{name}" for name in (
         "number", "scaled", "integer", "sequence", "few", "level", "fraction", "half", "thousands", "millions",
-        "sized", "large", "signed", "limited", "within", "indefinite", "definite", "wordnum", "compound",
+        "giga", "sized", "large", "signed", "limited", "within", "indefinite", "definite", "wordnum", "compound",
         "doubling", "multiple", "multiplied",
     )),
 })  # fmt: skip

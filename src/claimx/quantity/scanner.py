@@ -22,7 +22,7 @@ _BEFORE_RANGE = regex.compile(
     r"(?:below |under |less than |nearly |approximately |just |about |roughly |around |over |~\s?|up to )?$"
 )
 # A list that a change comes from, before its last member: "from 37.4%, 38.4%, and ".
-_FROM_LIST = regex.compile(r"\bfrom\s+(?:\d++(?:\.\d++)?\s?[%A-Za-z]{0,3},\s+){1,8}(?:and\s+)?$")
+_FROM_LIST = regex.compile(r"\bfrom\s+(?:\d++(?:\.\d++)?\s?[%A-Za-z]{0,3}(?:,\s+|/)){1,8}(?:and\s+)?$")
 _AFTER_PLUS = ("%", "x", " ", "-")
 # A figure that a slash joins to the word of another: "72.0% mIoU/273.6 FPS".
 _UNITED = regex.compile(r"\d+(?:\.\d+)?\s?(?:%|(?:FPS|fps|ms)\b)")
