@@ -108,7 +108,7 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
             return True
         if _is_said(items, index):
             return False
-        if items[index].text in ("while", "whereas"):
+        if items[index].text in ("while", "whereas", "where"):
             subject = items[index + 1] if index + 1 < draft.item else None
             return subject is not None and (
                 subject.mention is not None
