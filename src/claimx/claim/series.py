@@ -16,6 +16,7 @@ from claimx.claim.surroundings import Surroundings
 from claimx.quantity import Quantity
 
 _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
+_LENGTHS: Final = _ENDS | {"tokens_word", "context_word"}
 _PLACES: Final = frozenset(("on", "in", "for", "at", "under", "with", "across", "when", "to"))
 _REACH: Final = 16
 _OPPOSING: Final = frozenset(("while", "whereas", "but"))
@@ -50,8 +51,9 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
             continue
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
             continue
-        if first.kind == "context_length" and quantity.word != "to" and _names_other(sentence.items, index):
-            continue  # "lengths from 2048 to 16384, in 44 cells"
+        bare = first.kind == "context_length" or first.form != "absolute"
+        if bare and quantity.word != "to" and _names_other(sentence.items, index):
+            continue  # "lengths from 2048 to 16384, in 44 cells", "by 2.1% on 10 downstream tasks"
         if first.unit == "items" and quantity.value % 1:
             continue  # data is counted in whole numbers
         count = len(sentence.items[index].amounts)
@@ -81,19 +83,18 @@ def _counts(items: list[Item], index: int) -> bool:
     if quantity.amount != "integer" or index + 1 >= len(items):
         return False
     following = items[index + 1]
-    if following.text == "downstream" and index + 2 < len(items):
-        following = items[index + 2]
     if following.entry is not None:
         return "uncounted" in following.entry.classes
     return following.mention is None and not following.amounts and following.text.isalpha() and len(following.text) > 3
 
 
 def _names_other(items: list[Item], index: int) -> bool:
-    """Tell whether a whole number stands before a noun that says what it counts, and no length."""
+    """Tell whether a whole number stands before a noun that says what it counts, and no length or metric."""
     following = items[index + 1] if index + 1 < len(items) else None
     if items[index].amounts[-1].amount != "integer" or following is None or not following.text[:1].isalpha():
         return False
-    return following.entry is None or not following.entry.classes & (_ENDS | {"tokens_word", "context_word"})
+    entry = following.entry
+    return entry is None or (entry.metric is None and not entry.classes & _LENGTHS)
 
 
 def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> bool:

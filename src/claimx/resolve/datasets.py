@@ -55,7 +55,7 @@ def find_benchmarks(items: list[Item], text: str) -> list[ItemRange]:
         if vague and not any(_is_named(items[at], text) for at in range(vague[-1] + 1, index)):
             continue
         low = vague[-1] + 1 if vague else low
-        led = vague or (low > 0 and items[low - 1].text in _LEADS)
+        led = bool(vague) or (low > 0 and items[low - 1].text in _LEADS)
         tried = low > 1 and items[low - 1].text in ("of", "using", "with")
         if low < index and (led or (tried and items[low - 2].text.startswith(_EVALUATING[:2]))):
             found.append((low, index + 1))
@@ -66,26 +66,29 @@ def scored_places(items: list[Item], text: str) -> list[ItemRange]:
     """Return the names nobody catalogued that a score is said on: "82.1 mAP on Reeds and Elmwood"."""
     found: list[ItemRange] = []
     for index, item in enumerate(items):
-        if item.text != "on" or not any(_is_score(one) for one in items[max(0, index - 2) : index]):
-            continue
-        low = index + 1
-        while low < len(items):
-            high = low
-            while high < len(items) and high - low < _TURN and _is_named(items[high], text):
-                high += 1
-            mention = items[high].mention if high < len(items) else None
-            listed = mention is not None and mention.kind == "dataset"
-            if high > low and not listed and _ends_name(items, high):
-                found.append((low, high))
-            elif not listed:
-                break
-            low = high + listed
-            joined = low
-            while joined < len(items) and items[joined].text in (",", "and"):
-                joined += 1
-            if joined == low:
-                break
-            low = joined
+        if item.text == "on" and any(_is_score(one) for one in items[max(0, index - 2) : index]):
+            found += _listed_names(items, text, index + 1)
+    return found
+
+
+def _listed_names(items: list[Item], text: str, low: int) -> list[ItemRange]:
+    """Return the names of a list that begins at `low`, without those that the packs know as datasets."""
+    found: list[ItemRange] = []
+    while low < len(items):
+        high = low
+        while high < len(items) and high - low < _TURN and _is_named(items[high], text):
+            high += 1
+        if high > low and _ends_name(items, high):
+            found.append((low, high))
+        elif high == low and (mention := items[low].mention) is not None and mention.kind == "dataset":
+            high += 1
+        else:
+            break
+        low = high
+        while low < len(items) and items[low].text in (",", "and"):
+            low += 1
+        if low == high:
+            break
     return found
 
 
@@ -110,8 +113,10 @@ def _is_score(item: Item) -> bool:
 
 def _ends_name(items: list[Item], high: int) -> bool:
     """Tell whether a name ends before an item, and is no part of "on English text"."""
-    if high == len(items) or not items[high].text[:1].isalpha():
-        return high == len(items) or not items[high].amounts
+    if high == len(items):
+        return True
+    if not items[high].text[:1].isalpha():
+        return not items[high].amounts and items[high].mention is None
     entry = items[high].entry
     return entry is not None and bool(entry.classes & {"prep", "and", "versus", "respectively", "aux"})
 
