@@ -49,7 +49,6 @@ class Entry:
     classes: set[str] = field(default_factory=set)
     senses: dict[str, Sense] = field(default_factory=dict)
     metric: Metric | None = None
-    exact: str | None = None
     device: str | None = None
     before: tuple[str, str] | None = None
     after: tuple[str, str] | None = None
@@ -114,7 +113,6 @@ class Lexicon:
                     self._set_metric(self._entry(form), metric)
         for name in file.case:
             entry = self.exact.setdefault(name, Entry())
-            entry.exact = name
             self._set_metric(entry, Metric(file.dimension, file.better, False))
             if len(name) >= _PLURAL and name[-1] not in "sS":  # "WERs", "FIDs"
                 self._set_metric(self.exact.setdefault(f"{name}s", Entry()), Metric(file.dimension, file.better, False))

@@ -279,7 +279,7 @@ def _continues(items: list[Item], before: int, index: int, first: Quantity | Non
     """Tell whether the figure at `index` goes on the series of the one at `before`."""
     if first is None or bool(first.scale) != bool(quantity.scale):
         return False
-    if quantity.word == "from" and first.scale == "B" and quantity.scale in ("k", "K"):
+    if quantity.word == "from" and first.word not in ("from", "to"):
         return False  # "extends a 7B model from 32K to 128K context"
     if (first.scale == "G") != (quantity.scale == "G") and first.dimension == "number":
         return False  # "parameters fall to 23M, FLOPs to 1.1G"
