@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -12,6 +13,20 @@ from claimx.claim.alphabet import Alphabet
 from claimx.claim.pattern import ANCHOR, Node, Parsed, edge_of, needed_of, parse_pattern, regex_of
 from claimx.packs.loader import Rules
 from claimx.packs.models import ClaimFile, Construction, ConstructionFile
+
+
+class SidedPattern(NamedTuple):
+    """A parsed pattern before and behind its figure, or as a whole when it names none; what it is written with."""
+
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+    whole: tuple[Node, ...]
+    alphabet: Alphabet
+    macros: Mapping[str, Parsed]
+
+    def compiled(self, parts: tuple[Node, ...], flags: str = "") -> regex.Pattern[str] | None:
+        """Return some of its pieces as a regular expression, None for no pieces."""
+        return regex.compile(flags + regex_of(parts, self.alphabet.chars, self.macros)) if parts else None
 
 
 class Match(NamedTuple):
@@ -23,9 +38,13 @@ class Match(NamedTuple):
     slots: dict[str, tuple[int, int]]
 
 
-@dataclass(slots=True)
+@dataclass
 class CompiledConstruction:
-    """A construction as two regular expressions over class strings, before and behind the figure."""
+    """A construction as two regular expressions over class strings, before and behind the figure.
+
+    An expression is compiled when it is first asked: of all there are, a text asks few. `pattern` is None for a
+    rule that the tokens of spaCy match, which stands for its construction.
+    """
 
     id: str
     priority: int
@@ -33,17 +52,29 @@ class CompiledConstruction:
     direction: str | None
     effect: str | None
     anchor: frozenset[str]
-    left: regex.Pattern[str] | None
-    right: regex.Pattern[str] | None
+    pattern: SidedPattern | None
     senses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str | None = None
     continues: bool = False
-    anchored: bool = True
-    anywhere: regex.Pattern[str] | None = None
     before: frozenset[str] | None = None
     after: frozenset[str] | None = None
     needed_before: tuple[frozenset[str], ...] = ()
     needed_after: tuple[frozenset[str], ...] = ()
+
+    @cached_property
+    def left(self) -> regex.Pattern[str] | None:
+        """What stands before the figure, matched backwards from it."""
+        return self.pattern.compiled(self.pattern.left, "(?r)") if self.pattern else None
+
+    @cached_property
+    def right(self) -> regex.Pattern[str] | None:
+        """What stands behind the figure."""
+        return self.pattern.compiled(self.pattern.right) if self.pattern else None
+
+    @cached_property
+    def anywhere(self) -> regex.Pattern[str] | None:
+        """The whole of a pattern that names no figure."""
+        return self.pattern.compiled(self.pattern.whole) if self.pattern else None
 
     def may_match(self, before: str, after: str) -> bool:
         """Tell whether the items beside a figure let it match at all; `before` is empty where a sentence begins."""
@@ -58,10 +89,10 @@ class CompiledConstruction:
 
     def stands_in(self, row: str, index: int) -> bool:
         """Tell whether an exclusion holds: around the figure, or anywhere near it when it names no figure."""
-        if self.anchored:
+        if self.anywhere is None:
             return row[index] in self.anchor and self.match(row, index) is not None
         low, high = max(0, index - _WINDOW), min(len(row), index + _WINDOW)
-        return self.anywhere is not None and self.anywhere.search(row, low, high) is not None
+        return self.anywhere.search(row, low, high) is not None
 
     def match(self, row: str, index: int) -> Match | None:
         """Return the match around item `index` of a class string."""
@@ -156,10 +187,8 @@ def compile_pattern(rule_id: str, text: str, alphabet: Alphabet, macros: Mapping
     senses: dict[str, tuple[str, ...]] = {}
     _slot_classes(parsed.parts, macros, senses)
     if anchor is None:
-        whole = regex.compile(regex_of(left, alphabet.chars, macros))
-        return CompiledConstruction(
-            rule_id, 50, None, None, None, chars, None, None, senses, anchored=False, anywhere=whole
-        )
+        pattern = SidedPattern((), (), left, alphabet, macros)
+        return CompiledConstruction(rule_id, 50, None, None, None, chars, pattern, senses)
     return CompiledConstruction(
         rule_id,
         50,
@@ -167,8 +196,7 @@ def compile_pattern(rule_id: str, text: str, alphabet: Alphabet, macros: Mapping
         None,
         None,
         chars,
-        regex.compile("(?r)" + regex_of(left, alphabet.chars, macros)) if left else None,
-        regex.compile(regex_of(right, alphabet.chars, macros)) if right else None,
+        SidedPattern(left, right, (), alphabet, macros),
         senses,
         before=edge_of(left, alphabet.chars, macros, last=True),
         after=edge_of(right, alphabet.chars, macros),

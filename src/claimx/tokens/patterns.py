@@ -81,7 +81,7 @@ def compile_tokens(rules: Rules, dispatch: Dispatch, vocab: Vocab, only: str | N
                 raise _invalid(rule_id, " ".join(str(error).split())) from error
             sets = rule.sets
             construction = CompiledConstruction(
-                rule_id, 50, sets.form, sets.direction, sets.effect, frozenset(), None, None, {"change": senses}
+                rule_id, 50, sets.form, sets.direction, sets.effect, frozenset(), None, {"change": senses}
             )
             if rule.kind is not None:
                 construction.rule = rule_id
