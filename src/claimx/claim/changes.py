@@ -74,8 +74,14 @@ def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
     if quantity.split < 0 or sizes or (quantity.dimension == "ratio" and not _of_factor(items)):
         return False
     if quantity.word != "from":  # "improves success on A (73% to 89%)"
-        return bool(items) and items[-1].text == "(" and quantity.dimension == "percent" and _changes(items[:-1])
+        led = len(items) > 1 and items[-1].text == "(" and not _a_part(items[-2])
+        return led and quantity.dimension == "percent" and _changes(items[:-1])
     return (_changes(items) or _levels(quantity, items)) and not _ranges_on(items) and not _settings(items)
+
+
+def _a_part(item: Item) -> bool:
+    """Tell whether an item is a part of something, whose size stands behind it: "a fraction (0.3% to 0.6%)"."""
+    return item.entry is not None and "part_word" in item.entry.classes
 
 
 def _compared(items: list[Item], index: int) -> bool:

@@ -267,8 +267,9 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
     start = quantity.start
     if sign == "x":
         quantity.start -= 1
-        if quantity.unit is None:
+        if quantity.unit is None or text[quantity.number_end] == " ":  # "x2.2 FLOP reduction"
             quantity.unit, quantity.dimension = "x", "ratio"
+            quantity.end = quantity.number_end if quantity.value_high is None else quantity.end
         start -= 1
     elif sign == ".":
         quantity.start -= 1

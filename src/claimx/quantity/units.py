@@ -12,7 +12,7 @@ from claimx.packs.models import UnitFile
 
 _GAP: Final = r"(?:\s{0,6}-?|\s{7,16}(?=%|x\b))"  # a percent or times sign may stand behind what is left of a formula
 # The widest run of words a unit can be made of; whether it is one is looked up, longest first.
-_CANDIDATE = regex.compile(rf"{_GAP}(%|[A-Za-z]+(?:(?:\s?/\s?|\s{{1,6}}|-)%?[A-Za-z]+){{0,4}})")
+_CANDIDATE = regex.compile(rf"{_GAP}(%(?:[ -]?p(?:p|ts?|oints?)?(?![A-Za-z]))?|[A-Za-z]+(?:(?:\s?/\s?|\s{{1,6}}|-)%?[A-Za-z]+){{0,4}})")
 _HEAD = regex.compile(rf"{_GAP}(%|[A-Za-z]+)")
 _WORD = regex.compile(r"\s+[a-z][a-z-]{2,14}(?=\s+[a-z]+(?:\s?/\s?s|\s+(?:per|a|each|every)\s+sec))")
 _EACH_SECOND: Final = (
@@ -27,7 +27,7 @@ _EACH_SECOND: Final = (
     " every second",
 )
 _NAMED = regex.compile(r"-?[A-Za-z]{2}")  # what makes of an X the beginning of a name
-_BREAK = regex.compile(r"\s?/\s?|\s+|-")
+_BREAK = regex.compile(r"\s?/\s?|\s+|-|(?<=%)p")
 
 
 class UnitHit(NamedTuple):
@@ -76,13 +76,6 @@ class UnitTable:
         if match is None:
             return None
         run, start = match[1], match.start(1)
-        if run == "%":
-            after = text[start + 1 : start + 20].lower()
-            if after.startswith((" point", "-point")):
-                end = start + 1 + (7 if after[6:7] == "s" else 6)
-                if self._names.get("% points"):
-                    return UnitHit(*self._names["% points"], end)
-            return self._named("%", start)
         if run[0] in "xX" and run[1:2].isupper() and start == at and "x" in self._symbols:
             return UnitHit(*self._symbols["x"], start + 1)
         breaks = [found.start() for found in _BREAK.finditer(run)]
@@ -97,7 +90,7 @@ class UnitTable:
                     entry = self._scaled[entry[0]]
                 elif entry[1] in ("items", "tokens") and not self._countable(text, start, start + cut, piece):
                     continue
-                if not (after.isalnum() and after.isascii()) or piece in ("x", "X"):
+                if not (after.isalnum() and after.isascii()) or piece in ("x", "X", "%"):
                     end = start + cut
                     return UnitHit(*entry, end + 6 if piece in ("x", "X") and text.startswith(" times", end) else end)
         return None
@@ -110,10 +103,6 @@ class UnitTable:
         if piece[-1] in "sS":
             return True
         return text[end : end + 1] != "-" and (text[start - 1] == "-" or not text[end : end + 2].strip().isalpha())
-
-    def _named(self, symbol: str, start: int) -> UnitHit | None:
-        entry = self._symbols.get(symbol)
-        return UnitHit(*entry, start + len(symbol)) if entry else None
 
     def find_rate(self, text: str, at: int) -> UnitHit | None:
         """Return the rate that stands behind one more word at `at`: "26.9 decoded tokens per second"."""
