@@ -116,6 +116,8 @@ def _classes(kind: _Kind) -> frozenset[str]:
         classes.add("amount.tokens")
     if dimension == "scaled":
         classes.add("amount.number")
+    if dimension == "fraction":
+        classes.add("amount.percent")
     if dimension == "decibels":
         classes |= {"amount.number", "amount.points"}
     if scale in _LEADS:

@@ -27,6 +27,7 @@ _RANGING: Final = frozenset(
         "tuned",
     )
 )
+_REVERSED: Final = 8  # items between the start of a change and its end in front of it
 _COMING: Final = frozenset(("from", "go from", "goes from", "went from", "going from"))
 _CLAUSE: Final = 20  # items in which the verb of a change stands
 _RAISING: Final = frozenset(("improve", "increase"))
@@ -120,6 +121,18 @@ def _mark_ends(items: list[Item]) -> None:
             if second is not None and second.dimension == first.dimension and _leads_to(items[later - 1]):
                 first.word, second.word = "from", "to"
                 break
+        end = _end_before(items, index, first) if not first.word else None
+        if end is not None:
+            first.word, end.word = "from", "to"
+
+
+def _end_before(items: list[Item], index: int, first: Quantity) -> Quantity | None:
+    """Return where a change ends that is told before where it starts: the 12 of "falls to 12 ms from 40 ms"."""
+    at = next((at for at in range(index - 2, max(0, index - _REVERSED), -1) if items[at].amounts), 0)
+    second = items[at].amounts[0] if at and len(items[at].amounts) == 1 else None
+    if second is None or second.word or second.value_high is not None or second.dimension != first.dimension:
+        return None
+    return second if _leads_to(items[at - 1]) and _changes(items[: at - 1]) else None
 
 
 def _leads_to(item: Item) -> bool:

@@ -142,6 +142,8 @@ def _compiled(path: str, model: ClaimFile, rule: ClaimRule, groups: Mapping[str,
     amounts = frozenset(when.amount)
     if amounts & {"number", "points"} and (when.dimension or when.effect):
         amounts |= {"decibels"}  # a score, or points of one
+    if "percent" in amounts and when.effect:
+        amounts |= {"fraction"}  # "falls by a third"
     named = (groups.get(name, frozenset((name,))) for name in when.construction)
     return CompiledRule(
         f"{path}/{rule.slug}",

@@ -288,6 +288,10 @@ class Engine:
         things = match.slots.get("things")
         if things is not None and sentence.items[things[0]].text.startswith("token"):
             unit = "tokens"
+        metric = match.slots.get("metric")
+        if rule.kind == "throughput" and unit is None and metric is not None:  # "QPS rises to 4,100"
+            named = self._scanner.units.named(sentence.items[metric[0]].text)
+            unit = named[0] if named is not None else unit
         counted = unit is not None and quantity.dimension == "time" and unit != "h"  # "ten minutes of speech"
         if rule.rule.unit is not None and things is None and not counted:
             unit = rule.rule.unit

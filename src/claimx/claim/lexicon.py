@@ -97,7 +97,7 @@ class Lexicon:
         sense = Sense(word_class.direction, word_class.effect, word_class.dimension)
         forms = [*word_class.words, *(form for verb in word_class.verbs for form in verb_forms(verb))]
         for phrase in forms:
-            entry = self._entry(phrase)
+            entry = self.exact.setdefault(phrase, Entry()) if phrase.isupper() else self._entry(phrase)
             entry.classes.add(word_class.name)
             entry.senses.setdefault(word_class.name, sense)
             if word_class.device:

@@ -27,7 +27,7 @@ _AFTER_PLUS = ("%", "x", " ", "-")
 # A figure that a slash joins to the word of another: "72.0% mIoU/273.6 FPS".
 _UNITED = regex.compile(r"\d+(?:\.\d+)?\s?(?:%|(?:FPS|fps|ms)\b)")
 _FRACTION = regex.compile(
-    r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*[,.;)])|"
+    r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*(?:[,;)]|\.(?!\d)))|"
     r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
 )
 _MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905

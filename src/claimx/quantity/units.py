@@ -125,8 +125,8 @@ class UnitTable:
         return set(self._names)
 
     def named(self, phrase: str) -> tuple[str, str] | None:
-        """Return (unit, dimension) of a spelled-out name."""
-        return self._names.get(phrase)
+        """Return (unit, dimension) of a spelled-out name or a symbol."""
+        return self._names.get(phrase) or self._symbols.get(phrase)
 
 
 def _folded(name: str) -> str:

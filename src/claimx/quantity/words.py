@@ -22,6 +22,9 @@ _WITHIN = frozenset(
     ("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below")
 )
 
+# What may stand behind a fraction in words; of "a third" it tells the part from the ordinal.
+_BEHIND_PART: Final = "of|the|as|fewer|less|lower|shorter|its|smaller|while|when|compared|relative|without|versus|vs|over"
+
 
 class NumberWords:
     """Know the number words of the packs, and read the quantities they begin."""
@@ -51,7 +54,7 @@ class NumberWords:
         self.multiples |= {f"{word}{suffix}": value for word, value in self._folding() for suffix in suffixes}
         parts = "|".join(self.fractions)
         self._parts = regex.compile(
-            rf"(?i)[\s-]+((?:{parts or '(?!)'})s?)\b(?=\s+(?:of|the|as|fewer|less|its|smaller)\b|\s*[,.;)])"
+            rf"(?i)[\s-]+((?:{parts or '(?!)'})s?)\b(?=\s+(?:{_BEHIND_PART})\b|\s*[,.;)]|(?<=\bby \S+ \S+)\s+and\b)"
         )
         self._nominal = regex.compile(rf"(?i)\s+({parts or '(?!)'})(?=\s)")
         self._ranged = regex.compile(rf"(?i)\s*(?:times\s+)?(?:to|-)\s*({'|'.join(self.words) or '(?!)'})\b")
