@@ -34,6 +34,8 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
     segments = [segment for segment in segments if segment]
     if len(segments) > 1 and _acts(items, segments[-1]):
         segments.pop()
+    if len(segments) > 1 and slot[1] <= figure and slot[0] and items[slot[0] - 1].amounts:
+        segments.pop(0)  # what the figure before is of: "0.94 rFID and usage of 97%"
     if segments and all(_says_how(items[index]) for segment in segments for index in segment):
         return []
     found = [_measured(items, segment) for segment in segments]

@@ -7,6 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 import ahocorasick_rs
+import regex
 
 from claimx.packs.loader import Rules
 from claimx.packs.models import DatasetFile, DeviceFile, ModelFile
@@ -21,6 +22,16 @@ class Entry(NamedTuple):
     device_class: str = ""
     vendors: tuple[str, ...] = ()
     memory: tuple[float, ...] = ()
+    number: regex.Pattern[str] | None = None
+    joined: str = " "
+    bare: bool = False
+
+    def with_number(self, text: str, at: int) -> tuple[Entry, int] | None:
+        """Return the member of a numbered family whose number stands at `at`, and where it ends."""
+        match = self.number.match(text, at) if self.number is not None else None
+        if match is None:
+            return None
+        return self._replace(name=f"{self.name}{self.joined}{match[1]}", number=None, bare=False), match.end()
 
 
 class Catalogue:
@@ -42,7 +53,13 @@ class Catalogue:
 
     def named(self, spelling: str) -> Entry | None:
         """Return what a spelling names, if anything."""
-        return self._named.get(spelling)
+        entry = self._named.get(spelling)
+        if entry is None and " " in spelling:
+            family, _, number = spelling.rpartition(" ")
+            known = self._named.get(family)
+            member = known.with_number(f" {number}", 0) if known is not None else None
+            entry = member[0] if member is not None else None
+        return entry if entry is None or not entry.bare else None
 
     def find_names(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Yield (start, end, entry) of every catalogued name, in order."""
@@ -62,7 +79,12 @@ class Catalogue:
                 widened = entry.kind == "model" and text[end] == "x" and text[end + 1 : end + 8].lstrip()[:1].isdigit()
                 if not (plural or versioned or memory or widened):
                     continue
-            yield start, end, self._entries[index]
+            entry = self._entries[index]
+            member = entry.with_number(text, end)
+            if member is not None:
+                yield start, member[1], member[0]
+            elif not entry.bare:
+                yield start, end, entry
 
 
 def _entries(rules: Rules) -> Iterator[tuple[str, Entry]]:
@@ -71,6 +93,10 @@ def _entries(rules: Rules) -> Iterator[tuple[str, Entry]]:
         for device in devices.devices:
             memory = tuple(float(gb) for gb in device.memory_gb)
             entry = Entry("device", device.name, device.contextual, devices.device_class, vendors, memory)
+            if device.number is not None:
+                looks = regex.compile(rf"[- ]?({device.number.looks})(?![A-Za-z\d])")
+                entry = entry._replace(number=looks, joined=device.number.joined)
+                yield from ((alias, entry._replace(bare=True)) for alias in device.number.bare)
             yield from ((alias, entry) for alias in device.aliases)
     for _, models in rules.of(ModelFile):
         for family in models.families:

@@ -68,6 +68,7 @@ _DESIGN = regex.compile(
 _NO_DEVICE = regex.compile(r"(?i)\s(?:tests?|machines?|complete|awards?|patterns?)\b|[\s-]rules?\b")
 _TAIL = regex.compile(_VARIANT)
 _DATA = regex.compile(r"(?i)\b(?:on|dataset|data|benchmark|corpus|suite|task|test|challenge|leaderboard)")
+_READS = regex.compile(r"\d[A-Z]?-(?:1|2|4|10)M$")  # millions of tokens that a model reads: "Qwen2.5-7B-1M"
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
 
 
@@ -227,7 +228,7 @@ def _model(text: str, start: int, end: int, entry: Entry) -> Mention | None:
 
 def _sizes(mention: Mention, match: regex.Match[str]) -> None:
     groups = match.groupdict()
-    if not groups.get("size"):
+    if not groups.get("size") or _READS.search(match.string, max(0, match.start("size") - 3), match.end("size") + 1):
         return
     scale = groups.get("scale") or groups.get("small") or "B"
     mention.size = round(float(groups["size"]) * _SCALE[scale], 3)

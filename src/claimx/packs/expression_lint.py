@@ -9,14 +9,18 @@ import regex
 from claimx.packs.backtracking import find_runaway
 from claimx.packs.findings import Finding
 from claimx.packs.marked_text import CLOSE, OPEN
-from claimx.packs.models import GuardFile, NormaliseFile, TopicFile
+from claimx.packs.models import DeviceFile, GuardFile, NormaliseFile, TopicFile
 from claimx.packs.rule_file import RuleFile, entries_of
 from claimx.packs.yaml import Key
 
 
 def check_expressions(file: RuleFile) -> Iterator[Finding]:
-    """Yield findings about the expressions of guards, rewrites and topics."""
+    """Yield findings about the expressions of guards, rewrites, topics and the numbers of devices."""
     model = file.written
+    if isinstance(model, DeviceFile):
+        for index, device in enumerate(model.devices):
+            if device.number is not None:
+                yield from _check(file, ("devices", index, "number", "looks"), device.number.looks, (), case=True)
     if not isinstance(model, (GuardFile, NormaliseFile, TopicFile)):
         return
     for entry in entries_of(file.path, model):

@@ -209,19 +209,18 @@ class QuantityScanner:
                 return None
             low = converted
         changed = bool(lead and lead[2]) and word == "to"
+        decimal = "." in first.digits + second.digits
         listed = word == "to" and _FROM_LIST.search(text, max(0, first.start - 90), first.start) is not None
         if low >= high or listed:
             if not (changed or word == "to") or text.endswith("by ", 0, first.start):
                 return None  # "drops by 15% to 4.9%": by how much, and where to
             one = Quantity(first.start, first.end, first.number_end, low, None, unit, second.dimension, scale=scale)
-            two = Quantity(
-                second.start, second.end, second.number_end, high, None, unit, second.dimension, scale=second.scale
-            )
-            one.word, two.word = "from", "to"
+            ends = (second.start, second.end, second.number_end)
+            two = Quantity(*ends, high, None, unit, second.dimension, scale=second.scale, word="to", decimal=decimal)
+            one.word, one.decimal = "from", decimal
             return [one, two]
-        quantity = Quantity(
-            first.start, second.end, second.number_end, low, high, unit, second.dimension, scale=second.scale
-        )
+        ends = (first.start, second.end, second.number_end)
+        quantity = Quantity(*ends, low, high, unit, second.dimension, scale=second.scale, decimal=decimal)
         if word == "to":
             quantity.split, quantity.first_end = second.start, first.end
             quantity.word = "from" if changed else ""

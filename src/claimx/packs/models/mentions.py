@@ -16,6 +16,14 @@ DeviceClass = Literal[
 ]  # fmt: skip
 
 
+class ModelNumber(Strict):
+    """The numbers of a family's models: a name with such a number behind it is a device of its own."""
+
+    looks: Text = Field(description="a regular expression of the number alone")
+    joined: Literal["-", " "] = Field(default=" ", description="what stands before the number in a device's name")
+    bare: Words = Field(default=(), description="spellings that name the family only with a number behind them")
+
+
 class Device(Strict):
     """One device: canonical `name`, every spelling in `aliases` (a space also reads as - or nothing)."""
 
@@ -26,6 +34,7 @@ class Device(Strict):
         default=False,
         description="the alias is also an ordinary word or name; counts only beside its vendor or a device word",
     )
+    number: ModelNumber | None = None
 
 
 class DeviceFile(Extendable):
