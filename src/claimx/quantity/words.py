@@ -62,7 +62,7 @@ class NumberWords:
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
         self._magnitude = regex.compile(
             rf"(?i)(?:\b({number})(?:(?:\s?[-~]\s?|\s+(?:to|or)\s+)({number}))?[\s-]+(?:full\s+|whole\s+)?)"
-            rf"({'|'.join(magnitudes) or '(?!)'})s?\b"
+            rf"({'|'.join(magnitudes).replace(' ', '[ -]') or '(?!)'})s?\b"
         )
 
     def _folding(self) -> list[tuple[str, float]]:
