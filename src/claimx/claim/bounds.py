@@ -19,6 +19,7 @@ _MAY_MOVE: Final = frozenset(("fall", "drop", "rise"))  # verbs behind "can", el
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
 _FACTORS: Final = 100_000
+_WIDEST: Final = 64  # bits of one number
 _FASTER: Final = frozenset(("comp_faster", "comp_slower"))
 # A figure before one of these is compared with something, and no member of the list before it.
 _COMPARED: Final = frozenset(("below", "above", "behind", "ahead"))
@@ -258,7 +259,8 @@ def _alike(last: Quantity, first: Quantity) -> bool:
     if _lacks_second(last, first):
         return True
     bare = last.dimension == "number" and not last.word and (not last.scale or bool(first.scale))
-    return bare and first.dimension != "number"
+    grouped = first.dimension == "bits" and last.value > _WIDEST  # "with groups of 128, 3-bit weights"
+    return bare and first.dimension != "number" and not grouped
 
 
 def _counts_apart(items: list[Item], index: int, later: int) -> bool:
