@@ -129,9 +129,7 @@ def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) 
                 break  # "5 instead of 64, a 12.8x reduction", "a speedup of 2.1x and a 1.7x reduction"
             if index + step + 1 < len(items) and items[index + step + 1].text in _COMPARED:
                 break
-            if _counts_apart(items, index, index + step) or _says_how_much(items, index, index + step):
-                break
-            if _measures_apart(items, index, index + step):
+            if any(apart(items, index, index + step) for apart in (_counts_apart, _says_how_much, _measures_apart)):
                 break
             item = _merged(item, items[index + step], anew, chars, scanner)
             index += step
@@ -272,8 +270,13 @@ def _counts_apart(items: list[Item], index: int, later: int) -> bool:
 
 
 def _measures_apart(items: list[Item], index: int, later: int) -> bool:
-    """Tell whether a score stands beside a change: "cuts the loss by 5%, 92% accuracy"."""
-    if later != index + 2 or items[index + 1].text != "," or not index or items[index - 1].text != "by":
+    """Tell whether a score stands beside a change: "cuts the loss by 5%, 92% accuracy", "FID 8.4, 2x faster"."""
+    if later != index + 2 or items[index + 1].text != "," or not index:
+        return False
+    before, last, first = items[index - 1], items[index].amounts[-1], items[later].amounts[0]
+    if last.dimension == "number" and first.dimension == "ratio":
+        return before.mention is not None or (before.entry is not None and "metric.quality" in before.entry.classes)
+    if before.text != "by":
         return False
     following = items[later + 1].entry if later + 1 < len(items) else None
     return following is not None and "metric.quality" in following.classes

@@ -209,6 +209,8 @@ def metric_span(
     if slot is None or measured.span is None:
         return own
     if slot[1] == change[0]:
+        if _moves(items[change[0]]):
+            return measured.span
         return own if _beats(items[change[0]]) else (measured.span[0], own[1])
     return measured.span if slot[0] - change[1] == (items[change[1]].text == "in") else own
 
@@ -216,6 +218,11 @@ def metric_span(
 def _beats(change: Item) -> bool:
     """Tell whether a word of change says that its subject beats something: the subject is then no metric."""
     return change.entry is not None and not change.entry.classes.isdisjoint(("outperform", "underperform"))
+
+
+def _moves(change: Item) -> bool:
+    """Tell whether a word of change is a verb, whose subject is what changes: "node classification improves"."""
+    return change.entry is not None and not change.entry.classes.isdisjoint(("reduce", "increase", "improve"))
 
 
 def _unit_name(quantity: Quantity) -> Range | None:

@@ -12,7 +12,9 @@ from claimx.packs.models import UnitFile
 
 _GAP: Final = r"(?:\s{0,6}-?|\s{7,16}(?=%|x\b))"  # a percent or times sign may stand behind what is left of a formula
 # The widest run of words a unit can be made of; whether it is one is looked up, longest first.
-_CANDIDATE = regex.compile(rf"{_GAP}(%(?:[ -]?p(?:p|ts?|oints?)?(?![A-Za-z]))?|[A-Za-z]+(?:(?:\s?/\s?|\s{{1,6}}|-)%?[A-Za-z]+){{0,4}})")
+_CANDIDATE = regex.compile(
+    rf"{_GAP}(%(?:[ -]?p(?:p|ts?|oints?)?(?![A-Za-z]))?|[A-Za-z]+(?:(?:\s?/\s?|\s{{1,6}}|-)%?[A-Za-z]+){{0,4}})"
+)
 _HEAD = regex.compile(rf"{_GAP}(%|[A-Za-z]+)")
 _WORD = regex.compile(r"\s+[a-z][a-z-]{2,14}(?=\s+[a-z]+(?:\s?/\s?s|\s+(?:per|a|each|every)\s+sec))")
 _EACH_SECOND: Final = (

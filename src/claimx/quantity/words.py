@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import regex
 
@@ -23,7 +24,9 @@ _WITHIN = frozenset(
 )
 
 # What may stand behind a fraction in words; of "a third" it tells the part from the ordinal.
-_BEHIND_PART: Final = "of|the|as|fewer|less|lower|shorter|its|smaller|while|when|compared|relative|without|versus|vs|over"
+_BEHIND_PART: Final = (
+    "of|the|as|fewer|less|lower|shorter|its|smaller|while|when|compared|relative|without|versus|vs|over"
+)
 
 
 class NumberWords:

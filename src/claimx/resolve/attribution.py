@@ -104,6 +104,8 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
             return False
         if draft.kind == "hardware" and items[index].text == "on" and items[index - 1].text not in PLACED:
             return False
+        if items[index].text in ("at", "with") and index and items[index - 1].text == ",":
+            return False  # "2.6x faster than BERT, at 81.2% accuracy"
         if items[index].text.endswith(" than"):
             return True
         if _is_said(items, index):
