@@ -93,7 +93,9 @@ def _says_how(item: Item) -> bool:
         return item.mention.kind == "model"
     if item.text in _WHOSE or (item.text and not any(character.isalnum() for character in item.text)):
         return True
-    if entry is None or entry.metric is not None or "peak_word" in entry.classes:
+    if entry is None:
+        return item.text.endswith("ly")  # "dropped only slightly from"
+    if entry.metric is not None or "peak_word" in entry.classes:
         return False
     return (entry.before is not None and entry.before[0] == "statistic") or bool(entry.classes & _OPENERS)
 

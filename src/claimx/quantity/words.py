@@ -19,13 +19,14 @@ _PAIR = regex.compile(r"\s+pair of(?=\s[A-Z])")
 _SOME = regex.compile(r"(?i)\b(?:few|several|some|many)[\s-]+$")
 _LARGE = 1000  # a smaller scale word counts, it does not scale: two hundred, a dozen
 _OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)|(?=\s+(?:GPU|TPU|CPU)[- ](?:hours?|days?)\b)")
+_AND_HALF = regex.compile(r"(?i)\s+and a half(?=\s)")
 _WITHIN = frozenset(
     ("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below")
 )
 
 # What may stand behind a fraction in words; of "a third" it tells the part from the ordinal.
 _BEHIND_PART: Final = (
-    "of|the|as|fewer|less|lower|shorter|its|smaller|while|when|compared|relative|without|versus|vs|over"
+    "of|the|as|fewer|less|lower|shorter|its|smaller|while|when|compared|relative|without|versus|vs|over|that"
 )
 
 
@@ -152,6 +153,8 @@ class NumberWords:
     def _counted(self, text: str, start: int, end: int, said: str, value: float) -> Quantity:
         """Return a number word with its scales and unit: "one million GPU hours", "two hundred thousand", "three"."""
         head, scale = said.partition("-")[0], ""
+        if (mixed := _AND_HALF.match(text, end)) is not None:
+            value, end = value + 0.5, mixed.end()
         while (scaled := self._scaled.match(text, end)) is not None:
             word, end = scaled[1].lower(), scaled.end(1)
             value = float(Decimal(str(value)) * self.scales[word])
