@@ -172,7 +172,8 @@ class Engine:
         if sense is not None and sense.dimension:
             metrics = told_by(metrics, sense.dimension)
         if not metrics or (all(m.dimension == NONE for m in metrics) and metrics[0].span is None):
-            metrics = [taken_up(sentence, index, sense, match) or Measured(None, NONE, "higher", True)]
+            told = None if "model" in match.slots else taken_up(sentence, index, sense, match)
+            metrics = [told or Measured(None, NONE, "higher", True)]
         quantity = typical(items[index].amounts)
         if is_level(construction, quantity):
             return []  # the end of a change says how much there was, not by how much it changed
@@ -288,10 +289,9 @@ class Engine:
         things = match.slots.get("things")
         if things is not None and sentence.items[things[0]].text.startswith("token"):
             unit = "tokens"
-        metric = match.slots.get("metric")
-        if rule.kind == "throughput" and unit is None and metric is not None:  # "QPS rises to 4,100"
-            named = self._scanner.units.named(sentence.items[metric[0]].text)
-            unit = named[0] if named is not None else unit
+        if rule.kind == "throughput" and unit is None and "metric" in match.slots:  # "QPS rises to 4,100"
+            named = self._scanner.units.named(sentence.items[match.slots["metric"][0]].text)
+            unit = named[0] if named is not None else None
         counted = unit is not None and quantity.dimension == "time" and unit != "h"  # "ten minutes of speech"
         if rule.rule.unit is not None and things is None and not counted:
             unit = rule.rule.unit

@@ -18,6 +18,7 @@ from claimx.quantity import Quantity
 _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux", "we", "verb", "respectively"))
 _LENGTHS: Final = _ENDS | {"tokens_word", "context_word"}
 _PLACES: Final = frozenset(("on", "in", "for", "at", "under", "with", "across", "when", "to"))
+_CASES: Final = frozenset(("on", "for", "at", "with", "in"))
 _REACH: Final = 16
 _OPPOSING: Final = frozenset(("while", "whereas", "but"))
 _MASSES: Final = frozenset(("time", "items", "tokens", "bytes"))  # of data and of jobs, which rivals share
@@ -270,7 +271,7 @@ def _set_against(items: list[Item], before: int, index: int) -> bool:
         return index - before <= _OPPOSED and items[before].amounts[-1].dimension not in _MASSES
     if index - before > _LED:
         return False
-    placed = index + 1 < len(items) and items[index + 1].text == "on" and between[0].text == "on"
+    placed = index + 1 < len(items) and items[index + 1].text == between[0].text and between[0].text in _CASES
     against = "versus" in known and last.text not in ("over", "than", "beyond")
     return against or (last.text == "from" and lead in ("up", "down")) or (placed and last.text in (",", "and"))
 

@@ -95,7 +95,7 @@ class MentionScanner:
             if mention is not None:
                 if found and mention.start < found[-1].end:
                     mention.start = found[-1].end
-                if found and found[-1].device_class == "architecture" and _goes_with(mention, found[-1]):
+                if found and found[-1].device_class in ("architecture", "laptop") and _goes_with(mention, found[-1]):
                     mention.start = found.pop().start
                 found.append(mention)
                 if entry.kind == "device":
@@ -188,7 +188,7 @@ def _device(text: str, start: int, end: int, entry: Entry) -> Mention | None:
 
 
 def _goes_with(mention: Mention, before: Mention) -> bool:
-    """Tell whether a device's name begins right behind its generation: "Maxwell Titan X"."""
+    """Tell whether a device's name begins right behind its generation or its case: "Maxwell Titan X", "MacBook M3"."""
     device = mention.kind == "device" and mention.device_class != "architecture"
     return device and mention.start - before.end in (0, 1)
 

@@ -14,7 +14,7 @@ from claimx.quantity.units import UnitHit, UnitTable
 from claimx.quantity.words import NumberWords
 
 _JOIN = regex.compile(
-    r"\s{0,24}[-~]{1,2}\s{0,24}(?=\d)|"
+    r"\s{0,24}[-~]{1,2}\s{0,24}(?=x?\d)|"
     r"\s+(?:up\s*)?(to|and|through)(?:\s+(?:up to |over |about |nearly |~\s?)?|~)(?=\+?\d)"
 )
 _BEFORE_RANGE = regex.compile(
@@ -99,7 +99,7 @@ class QuantityScanner:
                 return listed
         joined = _JOIN.match(text, first.end)
         if joined:
-            second_at = joined.end() + (sign == "+" and text[joined.end() : joined.end() + 1] == "+")
+            second_at = joined.end() + (sign in ("+", "x") and text[joined.end() : joined.end() + 1] == sign)
             second_match = NUMBER.match(text, second_at)
             second = self._part(text, second_match) if second_match else None
             ranged = self._range(text, first, second, joined[1]) if second else None
