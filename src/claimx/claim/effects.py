@@ -256,8 +256,16 @@ def taken_up(sentence: SentenceDrafts, index: int, sense: Sense | None, match: M
     """Return what a change that names no metric is of, by what the sentence said before it."""
     bare = match.construction.effect or is_bare(sentence.items, match)
     found = (repeated(sentence, sense) if bare else None) or spoken_of(sentence.items, index, sense)
-    sized = found is not None and found.dimension == "quality" and _is_of_size(sentence.items, match)
-    return None if sized else found
+    if found is None or found.dimension != "quality":
+        return None if _is_lost(sentence.items, match) else found
+    return None if _is_of_size(sentence.items, match) else found
+
+
+def _is_lost(items: list[Item], match: Match) -> bool:
+    """Tell whether the change of a match is a loss: one of quality, where nothing says more ("2x faster, 1% loss")."""
+    slot = match.slots.get("change")
+    entry = items[slot[0]].entry if slot is not None else None
+    return entry is not None and "change_worse" in entry.classes
 
 
 def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
