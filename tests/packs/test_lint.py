@@ -5,8 +5,9 @@ import pytest
 from click.testing import CliRunner
 
 from claimx.cli import cli
+from claimx.errors import RulesError
 from claimx.packs.lint import lint_packs
-from claimx.packs.loader import shipped_rules
+from claimx.packs.loader import load_rules, shipped_rules
 
 BROKEN = Path(__file__).resolve().parents[2] / "fixtures" / "broken_packs"
 EXPECTED = {
@@ -24,6 +25,7 @@ EXPECTED = {
     ("marked_spans/claims/b_marks.yaml", 9, 17, "examples/marks"),
     ("marked_spans/claims/b_marks.yaml", 11, 23, "examples/marks"),
     ("invalid_expression/guards/b_invalid.yaml", 4, 19, "expression/invalid"),
+    ("invalid_number/mentions/devices/b_number.yaml", 8, 28, "expression/invalid"),
     ("runaway_expression/guards/b_runaway.yaml", 4, 14, "expression/runaway"),
     ("pattern_syntax/constructions/b_pattern.yaml", 2, 26, "reference/unknown-construction"),
     ("pattern_syntax/constructions/b_pattern.yaml", 6, 23, "pattern/syntax"),
@@ -54,6 +56,15 @@ def test_every_broken_pack_is_found_in_one_run_at_its_line_and_column():
     assert {place for place in places if place[0].split("/")[0] in {p.name for p in broken_folders()}} == EXPECTED
     assert all(finding["what"] and finding["fix"] for finding in found)
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("folder", ["invalid_expression", "invalid_number"])
+def test_an_expression_that_cannot_be_read_is_an_error_with_its_place_wherever_rules_are_read(folder):
+    with pytest.raises(RulesError) as raised:
+        load_rules([BROKEN / folder])
+    assert [(f.line, f.code) for f in raised.value.findings] == [
+        (line, code) for path, line, _, code in EXPECTED if path.startswith(folder)
+    ]
 
 
 def test_every_broken_pack_breaks_something():

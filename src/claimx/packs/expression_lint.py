@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
@@ -14,36 +15,68 @@ from claimx.packs.rule_file import RuleFile, entries_of
 from claimx.packs.yaml import Key
 
 
+class Expression(NamedTuple):
+    """Hold one regular expression of a rule file: its key, what its examples hold, whether case counts."""
+
+    key: Key
+    pattern: str
+    texts: tuple[str, ...] = ()
+    case: bool = True
+
+
 def check_expressions(file: RuleFile) -> Iterator[Finding]:
     """Yield findings about the expressions of guards, rewrites, topics and the numbers of devices."""
+    invalid = set()
+    for expression in _expressions(file):
+        found = list(_check(file, expression))
+        invalid |= {expression.key for _ in found}
+        yield from found
+    model = file.written
+    if isinstance(model, NormaliseFile):
+        for entry in entries_of(file.path, model):
+            if (*entry.key, "pattern") not in invalid:
+                yield from _check_replacement(file, entry.key, entry.model.pattern, entry.model.gives)
+
+
+def find_invalid(file: RuleFile) -> Iterator[Finding]:
+    """Yield findings about the expressions of a file that cannot be read at all."""
+    for expression in _expressions(file):
+        yield from _invalid(file, expression)
+
+
+def _expressions(file: RuleFile) -> Iterator[Expression]:
     model = file.written
     if isinstance(model, DeviceFile):
         for index, device in enumerate(model.devices):
             if device.number is not None:
-                yield from _check(file, ("devices", index, "number", "looks"), device.number.looks, (), case=True)
+                yield Expression(("devices", index, "number", "looks"), device.number.looks)
     if not isinstance(model, (GuardFile, NormaliseFile, TopicFile)):
         return
     for entry in entries_of(file.path, model):
         rule = entry.model
         examples = [hit if isinstance(hit, str) else hit[0] for hit in rule.hit]
         texts = tuple(text.replace(OPEN, "").replace(CLOSE, "") for text in examples)
-        found = list(_check(file, (*entry.key, "pattern"), rule.pattern, texts, case=getattr(rule, "case", True)))
-        yield from found
+        yield Expression((*entry.key, "pattern"), rule.pattern, texts, getattr(rule, "case", True))
         if isinstance(model, TopicFile) and rule.unless is not None:
-            yield from _check(file, (*entry.key, "unless"), rule.unless, texts, case=False)
-        if not found and isinstance(model, NormaliseFile):
-            yield from _check_replacement(file, entry.key, rule.pattern, rule.gives)
+            yield Expression((*entry.key, "unless"), rule.unless, texts, case=False)
 
 
-def _check(file: RuleFile, key: Key, pattern: str, texts: tuple[str, ...], *, case: bool) -> Iterator[Finding]:
+def _invalid(file: RuleFile, expression: Expression) -> Iterator[Finding]:
     try:
-        regex.compile(pattern)
+        regex.compile(expression.pattern)
     except regex.error as error:
         error_text, offset = getattr(error, "msg", str(error)), getattr(error, "pos", 0) or 0  # not in its stubs
         fix = "correct the expression; quote it in single quotes"
-        yield file.finding(key, "expression/invalid", error_text, fix, offset=offset)
+        yield file.finding(expression.key, "expression/invalid", error_text, fix, offset=offset)
+
+
+def _check(file: RuleFile, expression: Expression) -> Iterator[Finding]:
+    found = list(_invalid(file, expression))
+    if found:
+        yield from found
         return
-    if reason := find_runaway(pattern, texts, case=case):
+    key, pattern = expression.key, expression.pattern
+    if reason := find_runaway(pattern, expression.texts, case=expression.case):
         what = f"the expression may run away: {reason}"
         fix = "bound a repeat ({0,20}), make it possessive (*+), or let the parts begin with different characters"
         yield file.finding(key, "expression/runaway", what, fix)

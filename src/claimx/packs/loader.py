@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from claimx.errors import RulesError
+from claimx.packs.expression_lint import find_invalid
 from claimx.packs.findings import Finding, shown_path
 from claimx.packs.models import FOLDERS, ClaimFile, WordClass
 from claimx.packs.rule_file import RuleFile, Rules, entries_of, entry_name, folder_of, list_field, name_field
@@ -28,6 +29,8 @@ def load_rules(dirs: Sequence[Path] = ()) -> Rules:
     `extends: true` it adds to it. An unchanged set is not read twice.
     """
     rules, findings = _load(_signature((shipped_rules(), *(Path(folder).resolve() for folder in dirs))))
+    added = [file for file in rules.files if not file.origin.is_relative_to(shipped_rules())]
+    findings = (*findings, *(finding for file in added for finding in find_invalid(file)))
     if findings:
         count = f"{len(findings)} problem{'s' * (len(findings) != 1)} in the rule packs"
         lines = "\n".join(str(finding) for finding in findings)
