@@ -227,7 +227,9 @@ def _beats(change: Item) -> bool:
 
 def _moves(change: Item) -> bool:
     """Tell whether a word of change is a verb, whose subject is what changes: "node classification improves"."""
-    return change.entry is not None and not change.entry.classes.isdisjoint(("reduce", "increase", "improve"))
+    classes = change.entry.classes if change.entry is not None else set()
+    named = any(name.startswith("change_") for name in classes)  # a gain, a drop
+    return not named and not classes.isdisjoint(("reduce", "increase", "improve"))
 
 
 def _unit_name(quantity: Quantity) -> Range | None:
