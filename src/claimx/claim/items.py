@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from claimx.claim.alphabet import Alphabet, AmountChars
-from claimx.claim.bounds import join_lists, share_units, take_bounds, take_factors
+from claimx.claim.bounds import share_units, take_bounds, take_factors
 from claimx.claim.item import Item
 from claimx.claim.lexicon import Entry, Lexicon
+from claimx.claim.lists import join_lists
 from claimx.mention import Mention
 from claimx.quantity import Quantity, QuantityScanner
 
