@@ -104,12 +104,18 @@ def _counts_apart(items: list[Item], index: int, later: int) -> bool:
 
 
 def _measures_apart(items: list[Item], index: int, later: int) -> bool:
-    """Tell whether a score stands beside a change: "cuts the loss by 5%, 92% accuracy", "FID 8.4, 2x faster"."""
-    if later != index + 2 or items[index + 1].text != "," or not index:
+    """Tell whether a score stands beside a change: "the loss by 5%, 92% accuracy", "a rate of 0.78 and 2x speedup"."""
+    if later != index + 2 or not index:
         return False
     before, last, first = items[index - 1], items[index].amounts[-1], items[later].amounts[0]
     if last.dimension == "number" and first.dimension == "ratio":
-        return before.mention is not None or (before.entry is not None and "metric.quality" in before.entry.classes)
+        named = items[index - 2] if before.text in ("of", "is") and index > 1 else before
+        classes = named.entry.classes if named.entry is not None else frozenset()
+        changes = any(name.startswith("change_") for name in classes)
+        scored = named.mention is not None or ("metric.quality" in classes and not changes)
+        return scored or ("metric" in classes and "factor_name" not in classes and last.value < 1)
+    if items[index + 1].text != ",":
+        return False
     following = items[later + 1].entry if later + 1 < len(items) else None
     return before.text == "by" and following is not None and "metric.quality" in following.classes
 
