@@ -16,7 +16,7 @@ class WordClass(Strict):
 
     name: Name
     reads: Text
-    words: Words = ()
+    words: Words = Field(default=(), description="in any case; one in capitals only as it is written")
     verbs: Words = Field(default=(), description="base forms; -s, -ed, -ing are derived")
     direction: Direction | None = None
     effect: Effect | None = None
