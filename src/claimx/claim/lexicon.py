@@ -56,10 +56,11 @@ class Entry:
     article: bool = False
     bound_only: bool = False
     after_only: bool = False
+    plain: set[str] = field(default_factory=set)
 
     def known_as(self) -> frozenset[str]:
         """Return the classes patterns know it by: any word, where it stands in a pattern or qualifies only."""
-        silent = all(name.startswith("=") or name.endswith(_QUALIFIES) for name in self.classes)
+        silent = all(name[0] == "=" or name.endswith(_QUALIFIES) or name in self.plain for name in self.classes)
         return frozenset((*self.classes, "word") if silent else self.classes)
 
 
@@ -100,6 +101,8 @@ class Lexicon:
             entry = self.exact.setdefault(phrase, Entry()) if phrase.isupper() else self._entry(phrase)
             entry.classes.add(word_class.name)
             entry.senses.setdefault(word_class.name, sense)
+            if word_class.plain:
+                entry.plain.add(word_class.name)
             if word_class.device:
                 entry.device = word_class.device
 

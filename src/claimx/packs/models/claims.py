@@ -21,6 +21,7 @@ class WordClass(Strict):
     direction: Direction | None = None
     effect: Effect | None = None
     dimension: Name | None = Field(default=None, description="what the word itself is about (faster: speed)")
+    plain: bool = Field(default=False, description="for patterns its words stay plain words, `{word}`, as well")
     device: Text | None = Field(default=None, description="the generic device that the words name")
 
 
