@@ -256,9 +256,10 @@ def taken_up(sentence: SentenceDrafts, index: int, sense: Sense | None, match: M
     """Return what a change that names no metric is of, by what the sentence said before it."""
     bare = match.construction.effect or is_bare(sentence.items, match)
     found = (repeated(sentence, sense) if bare else None) or spoken_of(sentence.items, index, sense)
-    if found is None or found.dimension != "quality":
-        return None if _is_lost(sentence.items, match) else found
-    return None if _is_of_size(sentence.items, match) else found
+    if found is None:
+        return None
+    unfit = _is_of_size if found.dimension == "quality" else _is_lost
+    return None if unfit(sentence.items, match) else found
 
 
 def _is_lost(items: list[Item], match: Match) -> bool:
