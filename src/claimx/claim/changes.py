@@ -118,12 +118,23 @@ def _mark_ends(items: list[Item]) -> None:
             continue
         for later in range(index + 2, min(len(items), index + 12)):
             second = items[later].amounts[0] if len(items[later].amounts) == 1 else None
-            if second is not None and second.dimension == first.dimension and _leads_to(items[later - 1]):
+            if second is None or not _leads_to(items[later - 1]):
+                continue
+            if second.dimension == "number" and first.dimension == "time" and _ends_there(items, later):
+                second.unit, second.dimension, items[later].char = first.unit, first.dimension, item.char
+            if second.dimension == first.dimension:
                 first.word, second.word = "from", "to"
                 break
         end = _end_before(items, index, first) if not first.word else None
         if end is not None:
             first.word, end.word = "from", "to"
+
+
+def _ends_there(items: list[Item], index: int) -> bool:
+    """Tell whether nothing that is counted stands behind a bare number: "from 14 seconds to under 2."."""
+    following = items[index + 1] if index + 1 < len(items) else None
+    known = following.entry.classes if following is not None and following.entry is not None else frozenset()
+    return following is None or not following.text[:1].isalnum() or not known.isdisjoint(("prep", "and"))
 
 
 def _end_before(items: list[Item], index: int, first: Quantity) -> Quantity | None:

@@ -285,7 +285,7 @@ class Engine:
             named = self._scanner.units.named(f"gpu {unit}")
             unit = named[0] if named is not None else unit
         if quantity.dimension in ("fraction", "half"):
-            return quantity.value, None, "%"
+            return quantity.value, quantity.value_high, "%"
         things = match.slots.get("things")
         if things is not None and sentence.items[things[0]].text.startswith("token"):
             unit = "tokens"

@@ -111,9 +111,12 @@ def _measures_apart(items: list[Item], index: int, later: int) -> bool:
     if last.dimension == "number" and first.dimension == "ratio":
         named = items[index - 2] if before.text in ("of", "is") and index > 1 else before
         classes = named.entry.classes if named.entry is not None else frozenset()
-        changes = any(name.startswith("change_") for name in classes)
-        scored = named.mention is not None or ("metric.quality" in classes and not changes)
+        scored = named.mention is not None or ("metric.quality" in classes and not _changes(named))
         return scored or ("metric" in classes and "factor_name" not in classes and last.value < 1)
+    if last.dimension == "number" and last.decimal and first.dimension == "percent" and items[index + 1].text == "and":
+        named = items[index - 2] if before.text in ("of", "is", "at") and index > 1 else before
+        scored = named.entry is not None and "metric.quality" in named.entry.classes
+        return scored and any(_changes(item) for item in items[later + 1 : later + 4])
     if items[index + 1].text != ",":
         return False
     following = items[later + 1].entry if later + 1 < len(items) else None
@@ -132,6 +135,10 @@ def _says_how_much(items: list[Item], index: int, later: int) -> bool:
     than = behind[1].entry if len(behind) > 1 else None
     sets = than is not None and "versus" in than.classes
     return lead.text == "to" or (sets and not lead.entry.classes.isdisjoint(_STATES))
+
+
+def _changes(item: Item) -> bool:
+    return item.entry is not None and any(name.startswith("change_") for name in item.entry.classes)
 
 
 def _compares(item: Item) -> bool:

@@ -38,7 +38,9 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
         segments.pop(0)  # what the figure before is of: "0.94 rFID and usage of 97%"
     if slot[0] > figure:
         segments = [one for n, one in enumerate(segments) if not n or not _praises(items[one[0]])]
-    if segments and all(_says_how(items[index]) for segment in segments for index in segment):
+    spoken = [items[index] for segment in segments for index in segment]
+    whose = any(item.text in _WHOSE for item in spoken)
+    if segments and all(_says_how(item) or (whose and _is_device(item)) for item in spoken):
         return []
     found = [_measured(items, segment) for segment in segments]
     found = _led(items, found)
@@ -108,6 +110,10 @@ def _says_how(item: Item) -> bool:
     if entry.metric is not None or "peak_word" in entry.classes:
         return False
     return (entry.before is not None and entry.before[0] == "statistic") or bool(entry.classes & _OPENERS)
+
+
+def _is_device(item: Item) -> bool:
+    return item.mention.kind == "device" if item.mention is not None else bool(item.entry and item.entry.device)
 
 
 def _led(items: list[Item], found: list[Measured]) -> list[Measured]:

@@ -50,6 +50,8 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
         )
         if not apart and not _set_apart(sentence.items, index):
             continue
+        if first.kind == "hardware" and quantity.dimension == "number" and _set_against(sentence.items, before, index):
+            return [_continued(dispatch, sentence, first, index, 0)]
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
             continue
         bare = first.kind == "context_length" or first.form != "absolute"
@@ -72,10 +74,10 @@ def _beats(items: list[Item], index: int) -> bool:
 
 
 def _set_apart(items: list[Item], index: int) -> bool:
-    """Tell whether a figure of a series of changes names a rival of its own: "26% against A and 18% against B"."""
-    following = items[index + 1].entry if index + 1 < len(items) else None
+    """Tell whether a figure of a series of changes names a rival or case of its own: "26% over A and 18% over B"."""
+    following = items[index + 1] if index + 1 < len(items) else None
     joined = items[index - 1].text in ("and", ",", "or", "by")
-    return joined and following is not None and "versus" in following.classes
+    return joined and following is not None and (_places(following) and following.text not in ("to", "with", "at"))
 
 
 def _counts(items: list[Item], index: int) -> bool:

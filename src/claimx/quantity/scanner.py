@@ -289,7 +289,7 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
         if mark:
             quantity.bound = mark[0].strip()[:1]
     after = text[quantity.end : quantity.end + 1]
-    if after == "+" or "+" in text[quantity.start + 1 : quantity.number_end + 1]:
+    if after == "+" or "+" in text[quantity.start + 1 : quantity.number_end + 1].replace(" +", ""):
         quantity.plus = True
         if after == "+" and text[quantity.end + 1 : quantity.end + 2] in _AFTER_PLUS:
             quantity.end += 1
