@@ -98,6 +98,8 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         entry = items[index].entry
         if any(quantity.dimension != "bits" for quantity in items[index].amounts):
             closed = items[index + 1].text == ")"
+            if items[index + 1 + closed].text == "and" and _reaches(items[index + 2 + closed]):
+                return False  # "3 ms rather than 9 and reaches 80%"
             if items[index + 1 + closed].text in ("and", ","):
                 reach, chained = index - _REACH, True
                 continue  # "outperforming both A 67.5% and B 11.2%", "A (67.5%) and B (11.2%)"
@@ -123,6 +125,10 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         ):
             return not (chained and items[index].text in _ONE_TO_ONE)
     return False
+
+
+def _reaches(item: Item) -> bool:
+    return item.entry is not None and not item.entry.classes.isdisjoint(("achieve", "need"))
 
 
 def _is_said(items: list[Item], index: int) -> bool:
