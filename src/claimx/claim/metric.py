@@ -31,13 +31,7 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
                 segments.append([])
         else:
             segments[-1].append(index)
-    segments = [segment for segment in segments if segment]
-    if len(segments) > 1 and _acts(items, segments[-1]):
-        segments.pop()
-    if len(segments) > 1 and slot[1] <= figure and slot[0] and items[slot[0] - 1].amounts:
-        segments.pop(0)  # what the figure before is of: "0.94 rFID and usage of 97%"
-    if slot[0] > figure:
-        segments = [one for n, one in enumerate(segments) if not n or not _praises(items[one[0]])]
+    segments = _of_figure(items, [segment for segment in segments if segment], slot, figure)
     spoken = [items[index] for segment in segments for index in segment]
     whose = any(item.text in _WHOSE for item in spoken)
     if segments and all(_says_how(item) or (whose and _is_device(item)) for item in spoken):
@@ -53,6 +47,24 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
             return [last]
         return [Measured((first.span[0], end.span[1]), last.dimension, last.better, last.weak, slot)]
     return found
+
+
+def _of_figure(items: list[Item], segments: list[list[int]], slot: tuple[int, int], figure: int) -> list[list[int]]:
+    """Return the segments that the figure is of, without those of its neighbours."""
+    behind = slot[0] > figure
+    if len(segments) > 1 and _acts(items, segments[-1]):
+        segments.pop()
+    if len(segments) > 1 and slot[1] <= figure and slot[0] and items[slot[0] - 1].amounts:
+        segments.pop(0)  # what the figure before is of: "0.94 rFID and usage of 97%"
+    if len(segments) > 1 and behind and _has_own(items, slot[1]):
+        segments.pop()  # "10% fewer tokens, and accuracy from 50.1% to 52.2%"
+    return [one for n, one in enumerate(segments) if not n or not behind or not _praises(items[one[0]])]
+
+
+def _has_own(items: list[Item], index: int) -> bool:
+    """Tell whether the figure of a metric of its own stands behind it."""
+    leads = index + 1 < len(items) and items[index].text in ("from", "by", "to")
+    return leads and bool(items[index + 1].amounts)
 
 
 def _praises(item: Item) -> bool:
@@ -147,7 +159,7 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
         best: int | None = None
         for index in phrase:
             entry = items[index].entry
-            if entry is None or entry.metric is None:
+            if entry is None or entry.metric is None or _is_verb(items, index, phrase):
                 continue
             if not entry.metric.weak:
                 best = index if best is None or items[index - 1].text != "(" else best
@@ -161,6 +173,15 @@ def _measured(items: list[Item], segment: list[int]) -> Measured:
         return weak
     whole = phrases[0] or segment
     return Measured(_span(items, whole), "none", "higher", True, (whole[0], whole[-1] + 1))
+
+
+def _is_verb(items: list[Item], index: int, phrase: list[int]) -> bool:
+    """Tell whether the last word of a phrase is its verb, and no score: "response tokens drop from 4k to 2k"."""
+    following = items[index + 1].text if index + 1 < len(items) else ""
+    entry = items[index].entry
+    changes = entry is not None and not entry.classes.isdisjoint(("reduce", "increase", "improve", "underperform"))
+    named = index == phrase[-1] != phrase[0] and not _opens(items[index - 1])
+    return changes and named and following in ("from", "to", "by")
 
 
 def _phrase(items: list[Item], phrase: list[int], head: int) -> Measured:

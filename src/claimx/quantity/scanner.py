@@ -77,7 +77,7 @@ class QuantityScanner:
             quantities = self._read(text, match)
             found += quantities
             if quantities:
-                at = quantities[-1].end
+                at = max(quantities[-1].end, quantities[-1].stop)
         return add_up_times(text, found, self.units)
 
     def _read(self, text: str, match: regex.Match[str]) -> list[Quantity]:
@@ -119,7 +119,7 @@ class QuantityScanner:
         if text.endswith(" up to", 0, start):
             return ""  # "up to2.4x"
         if last.isalpha() or last in "_^\\@#'.:":
-            if last == "." and before in ("", " ", "<", "~", ">", "("):
+            if last == "." and before in ("", " ", "<", "~", ">", "(", "="):
                 return "."
             return None
         if last == "-":

@@ -63,10 +63,11 @@ class NumberWords:
         self._nominal = regex.compile(rf"(?i)\s+({parts or '(?!)'})(?=\s)")
         self._ranged = regex.compile(rf"(?i)\s*(?:times\s+)?(?:to|-)\s*({'|'.join(self.words) or '(?!)'})\b")
         self._scaled = regex.compile(rf"(?i)[\s-]+({'|'.join(self.scales) or '(?!)'})\b")
+        named = "|".join(magnitudes).replace(" ", "[ -]") or "(?!)"
         number = "|".join(("an?", *self.words, r"\d+(?:\.\d+)?"))
         self._magnitude = regex.compile(
             rf"(?i)(?:\b({number})(?:(?:\s?[-~]\s?|\s+(?:to|or)\s+)({number}))?[\s-]+(?:full\s+|whole\s+)?)"
-            rf"({'|'.join(magnitudes).replace(' ', '[ -]') or '(?!)'})s?\b"
+            rf"(?:{named})s?\b|\b(?<=(?:,|\band|\bor|\bwith|\bby) )(?!orders)(?:{named})\b(?! of)"
         )
 
     def _folding(self) -> list[tuple[str, float]]:
@@ -85,12 +86,14 @@ class NumberWords:
             return []
         found = []
         for match in self._magnitude.finditer(text, start, end):
-            low = self._exponent(match[1])
+            low = self._exponent(match[1]) if match[1] else 1
             high = self._exponent(match[2]) if match[2] else None
             values = [10.0**n for n in (low, high) if n is not None and n < 30]
             if values:
                 top = values[1] if len(values) == 2 and values[1] > values[0] else None
-                found.append(Quantity(match.start(), match.end(), match.end(1), values[0], top, "x", "ratio"))
+                found.append(
+                    Quantity(match.start(), match.end(), max(match.end(1), match.start()), values[0], top, "x", "ratio")
+                )
         return found
 
     def begins(self, word: str) -> bool:
