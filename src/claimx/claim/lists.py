@@ -28,7 +28,8 @@ def join_lists(items: list[Item], chars: AmountChars, scanner: QuantityScanner) 
             following = items[index + step].amounts[0]
             if following.article and (items[index + 1].text == "," or not item.amounts[-1].article):
                 break  # "5 instead of 64, a 12.8x reduction", "a speedup of 2.1x and a 1.7x reduction"
-            if index + step + 1 < len(items) and items[index + step + 1].text in _COMPARED:
+            compared = index + step + 1 < len(items) and items[index + step + 1].text in _COMPARED
+            if compared and following.dimension != "ratio":
                 break
             if any(apart(items, index, index + step) for apart in (_counts_apart, _says_how_much, _measures_apart)):
                 break

@@ -181,7 +181,8 @@ def _is_verb(items: list[Item], index: int, phrase: list[int]) -> bool:
     entry = items[index].entry
     changes = entry is not None and not entry.classes.isdisjoint(("reduce", "increase", "improve", "underperform"))
     named = index == phrase[-1] != phrase[0] and not _opens(items[index - 1])
-    return changes and named and following in ("from", "to", "by")
+    costs = items[index].text == "costs" and index + 1 < len(items) and bool(items[index + 1].amounts)
+    return named and (costs or (changes and following in ("from", "to", "by")))
 
 
 def _phrase(items: list[Item], phrase: list[int], head: int) -> Measured:

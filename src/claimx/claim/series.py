@@ -264,7 +264,7 @@ def _nominal(item: Item) -> bool:
 def _set_against(items: list[Item], before: int, index: int) -> bool:
     """Tell whether a bare number is what a measured amount is set against: "14.2 ms, up from 9.6"."""
     between = items[before + 1 : index]
-    if not between or any(item.amounts for item in between):
+    if not between or any(item.amounts and between[n - 1].text not in _CASES for n, item in enumerate(between)):
         return False
     last, lead = items[index - 1], items[index - 2].text
     known = last.entry.classes if last.entry is not None else frozenset()
