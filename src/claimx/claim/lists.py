@@ -85,8 +85,8 @@ def _next_member(items: list[Item], index: int) -> tuple[int, bool]:
 
 def _alike(last: Quantity, first: Quantity) -> bool:
     """Tell whether two amounts can be members of one list."""
-    if first.acts or (first.sign and last.scale and not first.scale):
-        return False
+    if first.acts or (first.sign and not last.sign and (last.decimal or (last.scale and not first.scale))):
+        return False  # "is 87.2, +6.1 over the best"
     if last.dimension == first.dimension:
         return last.word != "from" and first.word != "to"
     if _lacks_second(last, first):
