@@ -1,4 +1,4 @@
-"""Drafts of one sentence in, the same with the statistics that its adverbs set out: "on average", "(median)"."""
+"""Drafts of one sentence in, the same with the statistics and bounds that they share out: "on average", "(median)"."""
 
 from __future__ import annotations
 
@@ -82,3 +82,24 @@ def _takes_statistic(draft: Draft) -> bool:
 
 def _figures(sentence: SentenceDrafts, start: int, count: int) -> int:
     return sum(bool(item.amounts) for item in sentence.items[start : start + count])
+
+
+def share_bounds(sentence: SentenceDrafts) -> None:
+    """Let "up to" hold for the later members of one coordination: "up to 4x increase in A and 70% less B"."""
+    drafts = sentence.drafts
+    for before, draft in pairwise(drafts):
+        if (
+            before.qualifier != "up_to"
+            or draft.qualifier != "exact"
+            or before.quantity is None
+            or draft.quantity is None
+        ):
+            continue
+        if before.item == draft.item or (before.form == "absolute") != (draft.form == "absolute"):
+            continue
+        between = sentence.items[before.item + 1 : draft.item]
+        if draft.form == "absolute" and any(i.entry is not None and "prep" in i.entry.classes for i in between):
+            continue
+        last = between[-1].text if between else ""
+        if last in ("and", ",", "or") and not any(item.text in (";", "while", "by", "with") for item in between):
+            draft.qualifier = "up_to"

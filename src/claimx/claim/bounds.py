@@ -17,6 +17,9 @@ _LEVELS: Final = frozenset(("below", "under", "above"))
 _MOVING: Final = frozenset("falls falling fell drops dropping dropped rises rising rose goes".split())  # noqa: SIM905
 _MAY_MOVE: Final = frozenset(("fall", "drop", "rise"))  # verbs behind "can", else nouns
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
+_SPREAD: Final = frozenset("spread parallelism run runs evaluation evaluations tests trials study".split())  # noqa: SIM905
+_NONE: Final = frozenset(("no", "none", "neither", "not", "nor", "cannot"))
+_DENYING: Final = 8  # items between "none" and the bound that it turns round: "none surpasses 58%"
 _FACTORS: Final = 100_000
 _FASTER: Final = frozenset(("comp_faster", "comp_slower"))
 
@@ -30,7 +33,10 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         if item.amounts:
             quantity = item.amounts[0]
             while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
-                bound = kept.pop().text
+                taken = kept.pop()
+                if quantity.qualifier == "over" and _is_denied(taken, kept):
+                    quantity.qualifier = "under"
+                bound = taken.text
                 if bound in _LEVELS and not quantity.word and _moves(kept):
                     quantity.word = "to"  # "falls below 8 GB"
             if quantity.dimension != "number" or quantity.scale or quantity.near:
@@ -42,6 +48,12 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         kept.append(item)
         index += 1
     return kept
+
+
+def _is_denied(bound: Item, before: list[Item]) -> bool:
+    """Tell whether a bound is turned round: "none of the models surpasses 58%", "not higher than 10x"."""
+    reach = _DENYING if bound.entry is not None and "outperform" in bound.entry.classes else 1
+    return any(item.text in _NONE for item in before[-reach:])
 
 
 def take_factors(items: list[Item], chars: AmountChars) -> None:
@@ -121,12 +133,15 @@ def _spreads(quantity: Quantity, kept: list[Item]) -> bool:
     """Tell whether "over" is no bound but what something is spread over: "distributed over 8 GPUs"."""
     if kept[-1].text != "over" or len(kept) < 2:
         return False
+    if quantity.dimension == "bits":  # "a 2x speedup over 16-bit"
+        entry = kept[-2].entry
+        return entry is not None and any(name.startswith(("change_", "comp_")) for name in entry.classes)
     if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
         mention, entry = kept[-2].mention, kept[-2].entry
         return (mention is not None and mention.kind == "device") or bool(entry and "device_word" in entry.classes)
     if quantity.dimension != "number":
         return False
-    return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in ("spread", "parallelism", "run", "runs")
+    return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in _SPREAD
 
 
 def _take_before(quantity: Quantity, before: Item) -> bool:
@@ -141,9 +156,12 @@ def _take_before(quantity: Quantity, before: Item) -> bool:
         name, value = entry.before
         if "outperform" in entry.classes and quantity.dimension == "number" and _names_rivals(quantity):
             return False  # "surpasses four baselines by", "surpasses 70B models by"
+        if "outperform" in entry.classes and quantity.article == "the":
+            return False  # "surpassing the 45% of the best"
+        if name == "qualifier" and before.text == "within":
+            quantity.near = True
         if name == "qualifier" and quantity.qualifier == "exact":
             quantity.qualifier = value
-            quantity.near = before.text == "within"
         elif name == "statistic":
             quantity.statistic = quantity.statistic or value
         return True

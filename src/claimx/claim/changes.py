@@ -65,7 +65,10 @@ def _ends(quantity: Quantity, first_word: str, second_word: str) -> tuple[Quanti
     """Return both ends of a range as figures of their own."""
     high = quantity.value if quantity.value_high is None else quantity.value_high
     first = replace(quantity, end=quantity.first_end, value_high=None, split=-1, word=first_word)
-    return first, replace(quantity, start=quantity.split, value=high, value_high=None, split=-1, word=second_word)
+    second = replace(quantity, start=quantity.split, value=high, value_high=None, split=-1, word=second_word)
+    if quantity.qualifier in ("under", "over") and second_word:
+        second.qualifier = "exact"  # "from below 12% to 66%"
+    return first, second
 
 
 def _leads_on(quantity: Quantity, items: list[Item]) -> bool:
@@ -125,6 +128,13 @@ def _mark_ends(items: list[Item]) -> None:
             if second.dimension == first.dimension:
                 first.word, second.word = "from", "to"
                 break
+        if (
+            not first.word
+            and items[index + 1 : index + 2]
+            and _leads_to(items[index + 1])
+            and _changes(items[: index - 1])
+        ):
+            first.word = "from"  # "cut from 620 ms to tens of milliseconds"
         end = _end_before(items, index, first) if not first.word else None
         if end is not None:
             first.word, end.word = "from", "to"

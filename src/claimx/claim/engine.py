@@ -7,7 +7,7 @@ from time import perf_counter_ns
 from typing import Final
 
 from claimx.claim.alphabet import Alphabet
-from claimx.claim.averages import share_statistics
+from claimx.claim.averages import share_bounds, share_statistics
 from claimx.claim.changes import split_changes
 from claimx.claim.construction import CompiledConstruction, Match, compile_constructions, literals_of, read_macros
 from claimx.claim.devices import take_devices
@@ -32,7 +32,7 @@ from claimx.claim.measured import Measured
 from claimx.claim.mentioned import mention_drafts
 from claimx.claim.metric import measured_of, metric_span
 from claimx.claim.sentence import SentenceDrafts
-from claimx.claim.series import begin, goes_on, inherited, lead, share_bounds
+from claimx.claim.series import begin, goes_on, inherited, lead
 from claimx.claim.surroundings import Surroundings
 from claimx.claim.trace import Attempt, Question
 from claimx.claim.unnamed import name_metrics
@@ -175,7 +175,7 @@ class Engine:
             told = None if "model" in match.slots else taken_up(sentence, index, sense, match)
             metrics = [told or Measured(None, NONE, "higher", True)]
         quantity = typical(items[index].amounts)
-        if is_level(construction, quantity):
+        if is_level(construction, quantity) or (quantity.near and construction.form == "percent_of"):
             return []  # the end of a change says how much there was, not by how much it changed
         found: list[tuple[Measured, CompiledRule, Sense | None]] = []
         for measured in metrics:

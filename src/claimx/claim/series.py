@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from claimx.claim.dispatch import NONE, Dispatch
@@ -30,13 +29,17 @@ _LED: Final = 6  # items between a figure and the next, behind which both their 
 def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> list[Draft]:
     """Return drafts for a later member of a series ("by 3% on A, 5% on B") that says only what differs."""
     quantity = sentence.items[index].amounts[-1]
-    if quantity.compound or (quantity.word and quantity.word not in ("from", "to")) or _counts(sentence.items, index):
+    if quantity.compound or _counts(sentence.items, index):
         return []
     for before in range(index - 1, max(-1, index - _REACH), -1):
         drafts = made.get(before)
         if not drafts:
             continue
         first = drafts[0]
+        if first.kind == "hardware" and quantity.dimension == "number" and _set_against(sentence.items, before, index):
+            return [_continued(dispatch, sentence, first, index, 0)]
+        if quantity.word not in ("", "from", "to"):
+            return []
         if quantity.word == "to" and first.form != "absolute" and first.quantity and first.quantity.word != "from":
             continue
         if first.form == "absolute" and (quantity.sign or _beats(sentence.items, index)):
@@ -44,14 +47,12 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
         begun = first.quantity is not None and first.quantity.amount == "level"
         if first.form == "percent_change" and quantity.amount == "level" and not begun:
             continue  # "by 16% (52% → 68%)": the ends of a change are no further changes
-        versus = any(i.entry is not None and "versus" in i.entry.classes for i in sentence.items[before + 1 : index])
+        versus = any(map(_versus, sentence.items[before + 1 : index]))
         apart = (
             not versus or first.form in ("absolute", "percent_of") or quantity.dimension not in ("number", "percent")
         )
         if not apart and not _set_apart(sentence.items, index):
             continue
-        if first.kind == "hardware" and quantity.dimension == "number" and _set_against(sentence.items, before, index):
-            return [_continued(dispatch, sentence, first, index, 0)]
         if first.kind == "hardware" or not _continues(sentence.items, before, index, first.quantity, quantity):
             continue
         bare = first.kind == "context_length" or first.form != "absolute"
@@ -130,9 +131,13 @@ def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) 
     return bool(between) and all(_nominal(item) or item.text in ("the", "a", "an", "of", "and") for item in between)
 
 
+def _versus(item: Item) -> bool:
+    return item.entry is not None and "versus" in item.entry.classes
+
+
 def _places(item: Item) -> bool:
     """Tell whether an item says of which case a figure is: "on", "for", "compared to"."""
-    return item.text in _PLACES or (item.entry is not None and "versus" in item.entry.classes)
+    return item.text in _PLACES or _versus(item)
 
 
 def lead(dispatch: Dispatch, sentence: SentenceDrafts, made: dict[int, list[Draft]]) -> None:
@@ -231,27 +236,6 @@ def _localise(dispatch: Dispatch, sentence: SentenceDrafts, index: int, draft: D
         draft.lower_better = found.better == "lower"
 
 
-def share_bounds(sentence: SentenceDrafts) -> None:
-    """Let "up to" hold for the later members of one coordination: "up to 4x increase in A and 70% less B"."""
-    drafts = sentence.drafts
-    for before, draft in pairwise(drafts):
-        if (
-            before.qualifier != "up_to"
-            or draft.qualifier != "exact"
-            or before.quantity is None
-            or draft.quantity is None
-        ):
-            continue
-        if before.item == draft.item or (before.form == "absolute") != (draft.form == "absolute"):
-            continue
-        between = sentence.items[before.item + 1 : draft.item]
-        if draft.form == "absolute" and any(i.entry is not None and "prep" in i.entry.classes for i in between):
-            continue
-        last = between[-1].text if between else ""
-        if last in ("and", ",", "or") and not any(item.text in (";", "while", "by", "with") for item in between):
-            draft.qualifier = "up_to"
-
-
 def _nominal(item: Item) -> bool:
     """Tell whether an item can stand in the name of a metric."""
     if item.amounts or item.mention is not None:
@@ -273,7 +257,9 @@ def _set_against(items: list[Item], before: int, index: int) -> bool:
         return index - before <= _OPPOSED and items[before].amounts[-1].dimension not in _MASSES
     if index - before > _LED:
         return False
-    placed = index + 1 < len(items) and items[index + 1].text == between[0].text and between[0].text in _CASES
+    behind = items[index + 1 : index + 2]
+    placed = any(one.text == between[0].text and one.text in _CASES for one in behind)
+    placed = placed or (any(map(_versus, behind)) and any(map(_versus, between)))
     against = "versus" in known and last.text not in ("over", "than", "beyond")
     return against or (last.text == "from" and lead in ("up", "down")) or (placed and last.text in (",", "and"))
 
@@ -292,6 +278,6 @@ def _continues(items: list[Item], before: int, index: int, first: Quantity | Non
         return True
     return any(
         item.text in (",", "and", ";", "(", "vs", "versus", "while", "whereas", "or", "/", "but", "from", "to")
-        or (item.entry is not None and "versus" in item.entry.classes)
+        or _versus(item)
         for item in items[before + 1 : index]
     )

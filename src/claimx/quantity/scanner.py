@@ -10,11 +10,11 @@ from claimx.packs.loader import Rules
 from claimx.quantity.number import NUMBER, parse_number
 from claimx.quantity.quantity import Quantity
 from claimx.quantity.times import add_up_times
-from claimx.quantity.units import UnitHit, UnitTable
+from claimx.quantity.units import UnitHit, UnitTable, is_memory
 from claimx.quantity.words import NumberWords
 
 _JOIN = regex.compile(
-    r"\s{0,24}[-~]{1,2}\s{0,24}(?=x?\d)|"
+    r"\s{0,24}[-~]{1,2}\s{0,24}(?=x?\d)|-(to)-(?=\d)|"
     r"\s+(?:up\s*)?(to|and|through)(?:\s+(?:up to |over |about |nearly |~\s?)?|~)(?=\+?\d)"
 )
 _BEFORE_RANGE = regex.compile(
@@ -30,11 +30,10 @@ _FRACTION = regex.compile(
     r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*(?:[,;)]|\.(?!\d)))|"
     r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
 )
-_MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
 # How far off a figure may be, between it and its unit: "2.76 ± 0.09%".
 _DEVIATION = regex.compile(r"\s{0,4}(\()?(?:±|\+/?-|\\pm\b|pm(?=\s?\d))\s{0,6}\d+(?:\.\d+)?(?(1)\s?%?\s?\))")
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
-_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores)\b")
+_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores)\b|(?:mm|cm|px)\b(?![²2^])")
 _MONEY = regex.compile(r"\$$|(?<![A-Za-z])US[D$]\$?\s?$")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
@@ -102,7 +101,7 @@ class QuantityScanner:
             second_at = joined.end() + (sign in ("+", "x") and text[joined.end() : joined.end() + 1] == sign)
             second_match = NUMBER.match(text, second_at)
             second = self._part(text, second_match) if second_match else None
-            ranged = self._range(text, first, second, joined[1]) if second else None
+            ranged = self._range(text, first, second, joined[1] or joined[2]) if second else None
             if ranged:
                 return [_marked(text, q, sign) for q in ranged]
         quantity = self._quantity(text, first)
@@ -142,7 +141,7 @@ class QuantityScanner:
         scale = ""
         number_end = end
         if hit is None or text[end : end + 1] in self.spoken.letters:
-            glued = None if _is_memory(text, end, match["digits"]) else self._glued.match(text, end)
+            glued = None if is_memory(text, end, match["digits"]) else self._glued.match(text, end)
             if glued:
                 scale, number_end = glued[0].strip(), glued.end()
             else:
@@ -154,7 +153,7 @@ class QuantityScanner:
         hit = hit or self.units.find_rate(text, number_end) or self._deviating(text, number_end)
         if hit is None:
             after = text[number_end : number_end + 1]
-            if not scale and _is_memory(text, end, match["digits"]):
+            if not scale and is_memory(text, end, match["digits"]):
                 return _Part(match.start(), end, end + 1, match["digits"], match["power"], "", "GB", "bytes")
             if (after.isalpha() and after.isascii() and not _COUNTED.match(text, number_end)) or after == "_":
                 return None
@@ -250,11 +249,6 @@ class QuantityScanner:
         return found
 
 
-def _is_memory(text: str, end: int, digits: str) -> bool:
-    """Tell whether a G behind a number is that of a device's memory: "A100-40G"."""
-    return digits in _MEMORY_SIZES and text[end : end + 1] == "G" and not text[end + 1 : end + 2].isalnum()
-
-
 def _behind_plus(text: str, end: int) -> int:
     """Return where a unit may begin: behind the plus of "100B+ parameters", "3,400+ hours", "100+FPS"."""
     after = text[end + 1 : end + 2]
@@ -289,7 +283,8 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
         if mark:
             quantity.bound = mark[0].strip()[:1]
     after = text[quantity.end : quantity.end + 1]
-    if after == "+" or "+" in text[quantity.start + 1 : quantity.number_end + 1].replace(" +", ""):
+    plus = after == "+" and text[quantity.end + 1 : quantity.end + 2] != "/"  # "0.53+/-0.03"
+    if plus or "+" in text[quantity.start + 1 : quantity.number_end + 1].replace(" +", ""):
         quantity.plus = True
         if after == "+" and text[quantity.end + 1 : quantity.end + 2] in _AFTER_PLUS:
             quantity.end += 1

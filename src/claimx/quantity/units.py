@@ -31,6 +31,8 @@ _EACH_SECOND: Final = (
 _NAMED = regex.compile(r"-?[A-Za-z]{2}")  # what makes of an X the beginning of a name
 _BREAK = regex.compile(r"\s?/\s?|\s+|-|(?<=%)p")
 
+_MEMORY_SIZES = frozenset("8 10 11 12 16 20 24 32 40 48 64 80 94 96 128 141 192 256 512".split())  # noqa: SIM905
+
 
 class UnitHit(NamedTuple):
     """Name a unit found behind a number: its name, dimension and where its spelling ends."""
@@ -141,3 +143,8 @@ def _folded(name: str) -> str:
     if " " in folded:
         folded = " ".join(folded.split())
     return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
+
+
+def is_memory(text: str, end: int, digits: str) -> bool:
+    """Tell whether a G behind a number is that of a device's memory: "A100-40G"."""
+    return digits in _MEMORY_SIZES and text[end : end + 1] == "G" and not text[end + 1 : end + 2].isalnum()
