@@ -25,6 +25,7 @@ _PUNCTUATION: Final = {
     ".": "stop", "!": "stop", "?": "stop", "↑": "up_arrow", "↓": "down_arrow", "%": "percent_sign", "<": "less_sign",
     ">": "more_sign", "~": "tilde", "|": "dash",
 }  # fmt: skip
+_COMPARING: Final = frozenset("as more less fewer higher lower larger smaller greater longer shorter".split())  # noqa: SIM905
 _SHORTENED: Final = frozenset(("vs", "al", "approx", "e.g", "i.e", "val", "avg"))
 _SPELLED: Final = 9  # items of a bracket that spells out an abbreviation
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}s?")
@@ -168,7 +169,7 @@ class ItemReader:
             if not (items and items[-1].text in _SHORTENED):
                 items.append(Item(begin, finish, known.char, text=known.lower))
             return index + 1
-        compared = known.lower == "as" and bool(items and items[-1].amounts)  # "twice as fast as 16 servers"
+        compared = known.lower in _COMPARING and bool(items and items[-1].amounts)  # "twice as fast as 16 servers"
         taken, entry = self._phrase(tokens, index, figure and not compared)
         if taken == 2 and known.lower == "in" and self._begins_metric(tokens, index + 1, figure):
             taken, entry = 1, known.entry  # "in total cost of ownership", "in total checkpoint size"

@@ -270,7 +270,7 @@ def _moves(change: Item) -> bool:
 def _unit_name(quantity: Quantity) -> Range | None:
     """Return the text span of a unit that says itself what is counted: tokens, images, GPU hours."""
     named = quantity.dimension in _UNIT_NAMED and quantity.end > quantity.number_end
-    return (quantity.number_end + 1, quantity.end) if named else None
+    return (quantity.number_end, quantity.end) if named else None
 
 
 def _holds_metric(items: list[Item], slot: Range) -> bool:

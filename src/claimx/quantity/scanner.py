@@ -284,7 +284,7 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
             quantity.bound = mark[0].strip()[:1]
     after = text[quantity.end : quantity.end + 1]
     plus = after == "+" and text[quantity.end + 1 : quantity.end + 2] != "/"  # "0.53+/-0.03"
-    if plus or "+" in text[quantity.start + 1 : quantity.number_end + 1].replace(" +", ""):
+    if plus or "+" in text[quantity.start + 1 : quantity.number_end + 1].replace(" +", "").replace("+/", ""):
         quantity.plus = True
         if after == "+" and text[quantity.end + 1 : quantity.end + 2] in _AFTER_PLUS:
             quantity.end += 1

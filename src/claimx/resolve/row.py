@@ -98,7 +98,7 @@ class RowBuilder:
         if span is None:
             return None
         start, end = text.to_source(*span)
-        return text.source[start:end].strip() or None
+        return text.source[start:end].strip(" \t\n-~") or None
 
     def _canonical(self, draft: Draft) -> tuple[float | None, float | None, str]:
         """Return the amounts in the canonical unit of the kind; rates and points keep their own."""
