@@ -28,7 +28,7 @@ _SIZE = (
     r"(?:-(?P<active>\d+(?:\.\d+)?)B-(?P<size>\d+(?:\.\d+)?)(?P<scale>B)(?![A-Za-z\d])"
     r"|(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?:(?<=-)[Ee])?(?P<size>\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>[BMT])|(?P<small>b|(?<![A-Z]\d{1,2})m))"
-    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
+    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:[- ]?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
 )
 _VARIANT = (
@@ -38,7 +38,7 @@ _VARIANT = (
 # The words between a family's name and the size: "-Guard-3" of "Llama-Guard-3-1B".
 _BETWEEN = (
     r"(?:-(?:[A-Z][A-Za-z]+(?:\d(?:\.\d)?)?|[A-Z]{1,2}2[A-Z]|[a-z]+|[A-Za-z]\d(?:\.\d)?|\d(?:\.\d)?)"
-    r"(?=(?:-[A-Za-z]+|-\d(?:\.\d)?)*-A?\d))*"
+    r"(?=(?:-[A-Za-z]+(?:\d(?:\.\d)?)?|-\d(?:\.\d)?)*-A?\d))*"
 )
 # How much wider than its family a model is: "MobileNetV2x1.4".
 _WIDER = r"(?:x\s{0,6}\d(?:\.\d{1,2})?(?![\d.]*[\w%]))?"

@@ -102,7 +102,8 @@ class QuantityScanner:
             second_match = NUMBER.match(text, second_at)
             second = self._part(text, second_match) if second_match else None
             ranged = self._range(text, first, second, joined[1] or joined[2]) if second else None
-            if ranged:
+            if ranged and second:
+                ranged[-1].stop = self._stop(text, second.end)
                 return [_marked(text, q, sign) for q in ranged]
         quantity = self._quantity(text, first)
         return [_marked(text, quantity, sign)] if quantity else []
@@ -181,10 +182,14 @@ class QuantityScanner:
         )
         quantity.decimal = "." in part.digits
         quantity.compound = part.unit is None and part.scale == "" and _COMPOUND.match(text, part.end) is not None
-        if (deviation := _DEVIATION.match(text, part.end)) is not None:
-            behind = self.units.find_unit(text, deviation.end())
-            quantity.stop = behind.end if behind is not None else deviation.end()
+        quantity.stop = self._stop(text, part.end)
         return quantity
+
+    def _stop(self, text: str, end: int) -> int:
+        """Return where the deviation of a figure that ends at `end` ends; -1 where none stands behind it."""
+        deviation = _DEVIATION.match(text, end)
+        behind = self.units.find_unit(text, deviation.end()) if deviation is not None else None
+        return behind.end if behind is not None else deviation.end() if deviation is not None else -1
 
     def _range(self, text: str, first: _Part, second: _Part, word: str | None) -> list[Quantity] | None:
         """Return one range, or its two ends where the order says a change; None when it is no range."""
