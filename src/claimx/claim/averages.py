@@ -89,7 +89,7 @@ def share_bounds(sentence: SentenceDrafts) -> None:
     drafts = sentence.drafts
     for before, draft in pairwise(drafts):
         if (
-            before.qualifier != "up_to"
+            before.qualifier not in ("up_to", "over")
             or draft.qualifier != "exact"
             or before.quantity is None
             or draft.quantity is None
@@ -102,4 +102,4 @@ def share_bounds(sentence: SentenceDrafts) -> None:
             continue
         last = between[-1].text if between else ""
         if last in ("and", ",", "or") and not any(item.text in (";", "while", "by", "with") for item in between):
-            draft.qualifier = "up_to"
+            draft.qualifier = before.qualifier

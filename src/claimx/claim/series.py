@@ -231,7 +231,9 @@ def _localise(dispatch: Dispatch, sentence: SentenceDrafts, index: int, draft: D
     rule = dispatch.find_rule(
         draft.construction, draft.quantity.amount, draft.quantity.unit, found.dimension, effects, near
     )
-    if rule is not None:
+    if draft.sense is not None and draft.sense.dimension:
+        draft.metric = found.span  # "speedups of 2x in addition and 3x in multiplication"
+    elif rule is not None:
         draft.kind, draft.rule, draft.metric, draft.better = rule.kind, rule.id, found.span, better
         draft.lower_better = found.better == "lower"
 

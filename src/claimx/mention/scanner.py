@@ -28,7 +28,8 @@ _SIZE = (
     r"(?:-(?P<active>\d+(?:\.\d+)?)B-(?P<size>\d+(?:\.\d+)?)(?P<scale>B)(?![A-Za-z\d])"
     r"|(?:[- _]|(?<=\d)-?|(?<=[A-Za-z]))(?:(?P<experts>\d{1,3})(?:x| x ))?(?:(?<=-)[Ee])?(?P<size>\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>[BMT])|(?P<small>b|(?<![A-Z]\d{1,2})m))"
-    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)(?:[- ]?A(?P<active>\d+(?:\.\d+)?)B\b)?"
+    r"(?![A-Za-z\d]|\s(?:tokens|parameters|params|images|samples|pairs|examples)\b)"
+    r"(?:[- ]?A(?P<active>\d+(?:\.\d+)?)B\b)?"
     r"|-A(?P<size>\d+(?:\.\d+)?)(?P<scale>B)\b)?"
 )
 _VARIANT = (
