@@ -35,6 +35,8 @@ EXPECTED = {
     ("unknown_reference/claims/b_reference.yaml", 7, 21, "reference/unknown-amount"),
     ("unknown_unit/claims/b_unit.yaml", 12, 37, "reference/unknown-unit"),
     ("unknown_scaled_unit/units/b_blips.yaml", 6, 16, "reference/unknown-unit"),
+    ("split_anchor/claims/b_anchor.yaml", 6, 31, "pattern/anchor"),
+    ("split_anchor/claims/b_anchor.yaml", 17, 24, "pattern/anchor"),
     ("split_phrase/claims/b_phrase.yaml", 6, 26, "pattern/phrase"),
     ("split_phrase/claims/b_phrase.yaml", 7, 20, "reference/unknown-topic"),
     ("shadowed_rule/claims/b_shadow.yaml", 15, 11, "rules/shadowed"),

@@ -133,12 +133,13 @@ def _check_pattern(
         )
         yield file.finding(key, "pattern/repeated-slot", what, fix, offset=slot.start())
     anchor = _ANCHOR.search(pattern) if key[0] == "rules" and "unless" not in key else None
-    if anchor is not None and pattern.count("(", 0, anchor.start()) > pattern.count(")", 0, anchor.start()):
-        what, fix = (
-            "the figure stands inside brackets",
-            "write {amount} outside of any ( | ), and what differs around it",
-        )
-        yield file.finding(key, "pattern/anchor", what, fix, offset=anchor.start())
+    if anchor is not None:
+        inside = _depth(pattern, anchor.start()) > 0
+        bars = [bar.start() for bar in re.finditer(r"\|", pattern) if not _depth(pattern, bar.start())]
+        if inside or bars:
+            what = "the figure stands inside brackets" if inside else "the figure stands in one of two alternatives"
+            fix = "write {amount} outside of any ( | ), and what differs around it"
+            yield file.finding(key, "pattern/anchor", what, fix, offset=anchor.start() if inside else bars[0])
     if key[0] == "constructions" and (anchors := len(_ANCHOR.findall(pattern))) != 1:
         what, fix = f"{anchors} figures in a construction", "write {amount} once"
         yield file.finding(key, "pattern/anchor", what, fix)
@@ -149,6 +150,11 @@ def _check_pattern(
                 what, offset = f"no pack declares {{{whole}}}", found.start(1) + name.start()
                 fix = nearest(whole, known.classes)
                 yield file.finding(key, "reference/unknown-class", what, fix, offset=offset)
+
+
+def _depth(pattern: str, at: int) -> int:
+    """Return how many brackets and braces of a pattern are open before an offset."""
+    return sum(pattern.count(opening, 0, at) - pattern.count(closing, 0, at) for opening, closing in ("()", "{}"))
 
 
 def _check_when(file: RuleFile, rule: ClaimRule, key: Key, known: Known) -> Iterator[Finding]:
