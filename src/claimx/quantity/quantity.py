@@ -22,10 +22,10 @@ class Quantity:
 
     `end` closes the quote (number and unit); `number_end` the number alone. `unit` is None for a bare
     number (dimension `number`). `scale` is the letter or word that scaled it (`B`, `million`), `sign`
-    a written `+` or `-`, `bound` the written mark in front (`~`, `<`). For "from A to B", `split` is
-    where the second number starts, so that a change from A to B can be taken apart again. `near` tells
-    that it is how far something may be off ("within 1%"), `article` which article led to it, `stop` where
-    how far the figure itself may be off ends ("2.76 ± 0.09%").
+    a written `+`, `-` or an arrow (`negative`: a minus), `bound` the mark in front (`~`, `<`). For "from
+    A to B", `split` is where the second number starts, so that a change from A to B can be taken apart
+    again. `near` tells that it is how far something may be off ("within 1%"), `article` which article led
+    to it, `stop` where how far the figure itself may be off ends ("2.76 ± 0.09%").
     """
 
     start: int
@@ -37,6 +37,7 @@ class Quantity:
     dimension: str
     scale: str = ""
     sign: str = ""
+    negative: bool = False
     bound: str = ""
     plus: bool = False
     split: int = -1

@@ -18,7 +18,7 @@ _JOIN = regex.compile(
     r"\s+(?:up\s*)?(to|and|through)(?:\s+(?:up to |over |about |nearly |~\s?)?|~)(?=\+?\d)"
 )
 _BEFORE_RANGE = regex.compile(
-    r"(?i)\b(?:(between|within)|(from))\s+"
+    r"(?i)\b(?:(between|within)|(from))\s+(?:(?:an?|the|its) (?:baseline|initial|average|original|previous)(?: of)? )?"
     r"(?:below |under |less than |nearly |approximately |just |about |roughly |around |over |~\s?|up to )?$"
 )
 # A list that a change comes from, before its last member: "from 37.4%, 38.4%, and ".
@@ -27,13 +27,13 @@ _AFTER_PLUS = ("%", "x", " ", "-")
 # A figure that a slash joins to the word of another: "72.0% mIoU/273.6 FPS".
 _UNITED = regex.compile(r"\d+(?:\.\d+)?\s?(?:%|(?:FPS|fps|ms)\b)")
 _FRACTION = regex.compile(
-    r"(\d+)/(\d+)(?:(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*(?:[,;)]|\.(?!\d)))|"
-    r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}1/\d+)(?=\s+[A-Za-z]))"
+    r"(\d+)/(\d+)(?:-?(?:th|rd)\b|(?=\s+(?:of|the|as|fewer|less|that)\b|\s*$|\s*(?:[,;)]|\.(?!\d)))|"
+    r"(?<=\b(?:only|just|merely|mere|about|nearly|roughly|to|than)\s{0,3}~?1/\d+)(?=\s+[A-Za-z]))"
 )
 # How far off a figure may be, between it and its unit: "2.76 ± 0.09%".
 _DEVIATION = regex.compile(r"\s{0,4}(\()?(?:±|\+/?-|\\pm\b|pm(?=\s?\d))\s{0,6}\d+(?:\.\d+)?(?(1)\s?%?\s?\))")
 _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
-_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:nodes|cores)\b|(?:mm|cm|px)\b(?![²2^])")
+_COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:m?AP|BLEU|mIoU|PPL)\b|(?:nodes|cores)\b|(?:mm|cm|px)\b(?![²2^])")
 _MONEY = regex.compile(r"\$$|(?<![A-Za-z])US[D$]\$?\s?$")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
 
@@ -58,9 +58,8 @@ class QuantityScanner:
         self.units = UnitTable(rules)
         self.spoken = NumberWords(rules, self.units)
         letters = "".join(self.spoken.letters)
-        self._glued = regex.compile(
-            rf"(?:([{letters}])|(\s[{letters}](?=[\s-][A-Za-z]{{4}})))(?![A-Za-z\d])" if letters else "(?!)"
-        )
+        apart = rf"\s[{letters}](?=[\s-][A-Za-z][A-Za-z-]{{3}})|\s[MB](?=\))"
+        self._glued = regex.compile(rf"(?:([{letters}])|({apart}))(?![A-Za-z\d])" if letters else "(?!)")
         self._worded = regex.compile(rf"(?i)(?:\+[\s-]*|[\s-]+)({'|'.join(self.spoken.scales) or '(?!)'})\b")
 
     def find_quantities(self, text: str, start: int, end: int) -> list[Quantity]:
@@ -131,8 +130,6 @@ class QuantityScanner:
             return None if before.isdigit() else "+"
         if last == "/" and before.isalpha() and not text[start - 3 : start - 2].isdigit():
             return "" if _UNITED.match(text, start) else None
-        if last == "," and before.isdigit():
-            return ""
         return ""
 
     def _part(self, text: str, match: regex.Match[str]) -> _Part | None:
@@ -193,14 +190,14 @@ class QuantityScanner:
 
     def _range(self, text: str, first: _Part, second: _Part, word: str | None) -> list[Quantity] | None:
         """Return one range, or its two ends where the order says a change; None when it is no range."""
-        lead = _BEFORE_RANGE.search(text, max(0, first.start - 24), first.start)
+        lead = _BEFORE_RANGE.search(text, max(0, first.start - 48), first.start)
         if word == "and" and not (lead and lead[1]):
             return None
         if first.unit and second.unit and first.dimension != second.dimension:
             return None
         if first.dimension == "parameters" and second.scale and not second.unit and word == "to":
             second = second._replace(unit=first.unit, dimension=first.dimension)  # "from 1.3B parameters to 13B"
-        if (first.unit and not second.unit) or (first.scale and second.dimension == "percent"):
+        if (first.unit and not second.unit) or (first.scale and second.dimension in ("percent", "ratio")):
             return None  # "of LLaMA-2 70B to 64%"
         scale = first.scale or ("" if first.unit else second.scale)
         low, high = self._value(first, scale), self._value(second, second.scale)
@@ -228,6 +225,8 @@ class QuantityScanner:
         if word == "to":
             quantity.split, quantity.first_end = second.start, first.end
             quantity.word = "from" if changed else ""
+        elif lead and lead[2] and text.startswith(" to ", second.end):
+            quantity.word = "from"  # "from 5.5-8.2 hours to 42 minutes"
         return [quantity]
 
     def _slashed(self, text: str, first: _Part) -> list[Quantity]:
@@ -277,6 +276,7 @@ def _marked(text: str, quantity: Quantity, sign: str) -> Quantity:
         quantity.bound = "<"
     elif sign in ("+", "-"):
         quantity.sign = sign
+        quantity.negative = sign == "-"
         start -= 1
     before = text[start - 1 : start]
     money = _MONEY.search(text, max(0, start - 6), start) if quantity.unit is None else None

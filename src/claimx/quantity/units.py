@@ -16,7 +16,13 @@ _CANDIDATE = regex.compile(
     rf"{_GAP}(%(?:[ -]?p(?:p|ts?|oints?)?(?![A-Za-z]))?|[A-Za-z]+(?:(?:\s?/\s?|\s{{1,6}}|-)%?[A-Za-z]+){{0,4}})"
 )
 _HEAD = regex.compile(rf"{_GAP}(%|[A-Za-z]+)")
-_WORD = regex.compile(r"\s+[a-z][a-z-]{2,14}(?=\s+[a-z]+(?:\s?/\s?s|\s+(?:per|a|each|every)\s+sec))")
+# One or two words between a figure and its rate, which is then looked up: "132 million TATP transactions per second".
+_WORD = regex.compile(
+    r"(?:\s+(?!(?:of|in|at|on|to|and|or|by|more|fewer|less|times|than|with)\s)[A-Za-z][A-Za-z-]{1,14}){1,2}?"
+    r"(?=\s+(?:[a-z]+(?:\s?/\s?s|\s+(?:per|a|each|every)\s+sec)|(?:[kmgtpe][a-z]{3})?flops?\b|[MGTPE](?:FLOPS|flops)\b))",
+    regex.IGNORECASE,
+)
+_RATES: Final = frozenset(("rate", "flop_rate", "op_rate"))
 _EACH_SECOND: Final = (
     "/s",
     "/sec",
@@ -80,7 +86,7 @@ class UnitTable:
         if match is None:
             return None
         run, start = match[1], match.start(1)
-        if run[0] in "xX" and run[1:2].isupper() and start == at and "x" in self._symbols:
+        if run[0] in "xX" and run[1:2].isupper() and run[1] not in "xX" and start == at and "x" in self._symbols:
             return UnitHit(*self._symbols["x"], start + 1)
         breaks = [found.start() for found in _BREAK.finditer(run)]
         for cut in (len(run), *reversed(breaks)):
@@ -109,10 +115,10 @@ class UnitTable:
         return text[end : end + 1] != "-" and (text[start - 1] == "-" or not text[end : end + 2].strip().isalpha())
 
     def find_rate(self, text: str, at: int) -> UnitHit | None:
-        """Return the rate that stands behind one more word at `at`: "26.9 decoded tokens per second"."""
+        """Return the rate that stands behind one or two more words at `at`: "26.9 decoded tokens per second"."""
         word = _WORD.match(text, at)
         hit = self.find_unit(text, word.end()) if word else None
-        return hit if hit is not None and hit.dimension == "rate" else None
+        return hit if hit is not None and hit.dimension in _RATES else None
 
     def convert(self, value: float, unit: str, to: str) -> float | None:
         """Return `value` of `unit` in `to`; None when the two measure different things."""

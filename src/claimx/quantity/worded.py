@@ -8,7 +8,8 @@ from typing import Final
 import ahocorasick_rs
 
 _TIMES: Final = ("day", "week", "month", "year", "hour", "minute", "second")
-_COUNTING: Final = tuple(f"{article} {noun}" for article in ("a", "an") for noun in ("couple", "pair", *_TIMES))
+_COUNTED: Final = ("couple", "pair", "point", *_TIMES)
+_COUNTING: Final = tuple(f"{article} {noun}" for article in ("a", "an") for noun in _COUNTED)
 
 
 class WordedFinder:

@@ -20,6 +20,8 @@ _SOME = regex.compile(r"(?i)\b(?:few|several|some|many)[\s-]+$")
 _LARGE = 1000  # a smaller scale word counts, it does not scale: two hundred, a dozen
 _OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)|(?=\s+(?:GPU|TPU|CPU)[- ](?:hours?|days?)\b)")
 _AND_HALF = regex.compile(r"(?i)\s+and a half(?=\s)")
+_POINTED = regex.compile(r"\s+(?:of|in|on|from|behind|below|above|overall|off|or)\b|[,.;)]|$")
+_NEAR = frozenset(("within", "about", "under", "less than", "than", "by", "almost", "nearly", "around", "half"))
 _WITHIN = frozenset(
     ("within", "in", "under", "less than", "about", "over", "than", "only", "just", "nearly", "takes", "below")
 )
@@ -162,7 +164,7 @@ class NumberWords:
             word, end = scaled[1].lower(), scaled.end(1)
             value = float(Decimal(str(value)) * self.scales[word])
             scale = word if self.scales[word] >= _LARGE else scale
-        hit = self._units.find_unit(text, end, scaled=bool(scale))
+        hit = self._units.find_unit(text, end, scaled=bool(scale)) or self._units.find_rate(text, end)
         if hit is None:
             compound = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
             return Quantity(start, end, end, value, None, None, "number", scale=scale, word=said, compound=compound)
@@ -188,7 +190,8 @@ class NumberWords:
         if not couple and lead not in _WITHIN:
             return None
         hit = self._units.find_unit(text, couple.end() if couple else end)
-        if hit is None or hit.dimension not in ("time", "device_time"):
+        pointed = hit is not None and hit.dimension == "points" and lead in _NEAR and _POINTED.match(text, hit.end)
+        if hit is None or not (pointed or hit.dimension in ("time", "device_time")):
             return None
         if couple:
             found = Quantity(start, hit.end, couple.end(), 2.0, None, hit.unit, hit.dimension, word="couple")
@@ -215,7 +218,7 @@ class NumberWords:
             return None
         scale, end = (scaled[1].lower(), scaled.end(1)) if scaled else ("", one.end() if one else end)
         hit = self._units.find_unit(text, end)
-        if hit is None or not (scale or hit.dimension in ("time", "device_time")):
+        if hit is None or not (scale or hit.dimension in ("time", "device_time", "points")):
             return None
         value = self.fractions[word] * float(self.scales.get(scale, 1))
         return Quantity(start, hit.end, end, value, None, hit.unit, hit.dimension, scale=scale, word=word)
