@@ -116,6 +116,8 @@ def _classes(kind: _Kind) -> frozenset[str]:
         classes.add("amount.tokens")
     if dimension == "scaled":
         classes.add("amount.number")
+    if dimension in ("items", "tokens"):
+        classes.add("data_figure")
     if dimension == "fraction":
         classes.add("amount.percent")
     if dimension == "decibels":

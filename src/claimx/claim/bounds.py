@@ -14,6 +14,7 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _LEVELS: Final = frozenset(("below", "under", "above"))
+_PLACES: Final = frozenset(("above", "below", "well above", "well below"))
 _MOVING: Final = frozenset("falls falling fell drops dropping dropped rises rising rose goes".split())  # noqa: SIM905
 _MAY_MOVE: Final = frozenset(("fall", "drop", "rise"))  # verbs behind "can", else nouns
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
@@ -21,6 +22,9 @@ _SPREAD: Final = frozenset("spread parallelism run runs evaluation evaluations t
 _NONE: Final = frozenset(("no", "none", "neither", "not", "nor", "cannot"))
 _DENYING: Final = 8  # items between "none" and the bound that it turns round: "none surpasses 58%"
 _FACTORS: Final = 100_000
+_LEADS_BOUND: Final = frozenset(
+    ("prep", "need", "demand", "aux", "det", "be", "capacity_verb", "achieve", "and", "verb")
+)
 _FASTER: Final = frozenset(("comp_faster", "comp_slower"))
 
 
@@ -32,7 +36,8 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         item = items[index]
         if item.amounts:
             quantity = item.amounts[0]
-            while kept and not _spreads(quantity, kept) and _take_before(quantity, kept[-1]):
+            counts = _counts_devices(items[index + 1 : index + 5])
+            while kept and not _spreads(quantity, kept, counts) and _take_before(quantity, kept[-1]):
                 taken = kept.pop()
                 if quantity.qualifier == "over" and _is_denied(taken, kept):
                     quantity.qualifier = "under"
@@ -69,6 +74,7 @@ def take_factors(items: list[Item], chars: AmountChars) -> None:
             faster = following is not None and following.entry is not None and following.entry.classes & _FASTER
             bare = quantity.dimension == "number" and not quantity.scale and quantity.value < _FACTORS
             bare = bare and not (quantity.word and _counts_things(quantity, following))
+            bare = bare and not _counts_devices(items[index + 1 : index + 5])
             bare = bare and not (following is not None and following.entry and "uncounted" in following.entry.classes)
             named_behind = following is not None and following.entry is not None and following.entry.metric is not None
             told = named and (not spread or (quantity.decimal and not named_behind))
@@ -129,18 +135,43 @@ def _moves(kept: list[Item]) -> bool:
     return text in _MOVING or (text in _MAY_MOVE and lead is not None and "aux" in lead.classes)
 
 
-def _spreads(quantity: Quantity, kept: list[Item]) -> bool:
+def _counts_devices(behind: list[Item]) -> bool:
+    """Tell whether a device stands right behind a number, adjectives passed over."""
+    for item in behind:
+        if _is_device(item):
+            return True
+        if item.entry is not None and not item.entry.classes.isdisjoint(("prep", "verb", "uncounted", "data_word")):
+            return False
+    return False
+
+
+def _is_device(item: Item) -> bool:
+    mention, entry = item.mention, item.entry
+    return (mention is not None and mention.kind == "device") or bool(entry and "device_word" in entry.classes)
+
+
+def _spreads(quantity: Quantity, kept: list[Item], counts_devices: bool) -> bool:
     """Tell whether "over" is no bound but what something is spread over: "distributed over 8 GPUs"."""
+    if kept[-1].text == "within" and counts_devices:
+        return True  # "served within a single node"
+    if kept[-1].text == "under" and quantity.dimension == "bits":
+        return quantity.end - quantity.number_end == len("-bit")  # "under 4-bit quantization"
+    if kept[-1].text in _PLACES and quantity.article == "the" and quantity.dimension == "percent":
+        return True  # "well above the 64.7% of BERT"
     if kept[-1].text != "over" or len(kept) < 2:
         return False
+    if quantity.article in ("a", "an") and quantity.dimension in ("number", "time", "bytes"):
+        return True  # "over a 19,846-room corpus"
     if quantity.dimension == "bits":  # "a 2x speedup over 16-bit"
         entry = kept[-2].entry
         return entry is not None and any(name.startswith(("change_", "comp_")) for name in entry.classes)
     if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
-        mention, entry = kept[-2].mention, kept[-2].entry
-        return (mention is not None and mention.kind == "device") or bool(entry and "device_word" in entry.classes)
+        return quantity.article == "the" or _is_device(kept[-2])  # "over the 216-hour campaign"
     if quantity.dimension != "number":
         return False
+    lead = kept[-2].entry
+    if counts_devices and (lead is None or lead.classes.isdisjoint(_LEADS_BOUND)) and kept[-2].text not in ("(", ","):
+        return True  # "a speedup of the layer over 16 A100 GPUs"
     return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in _SPREAD
 
 

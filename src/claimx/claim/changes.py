@@ -29,7 +29,7 @@ _RANGING: Final = frozenset(
 )
 _REVERSED: Final = 8  # items between the start of a change and its end in front of it
 _COMING: Final = frozenset(("from", "go from", "goes from", "went from", "going from"))
-_CLAUSE: Final = 20  # items in which the verb of a change stands
+_CLAUSE: Final = 28  # items in which the verb of a change stands
 _RAISING: Final = frozenset(("improve", "increase"))
 _SETTING: Final = ("sizes", "lengths", "scales", "windows", "budgets", "counts")
 

@@ -254,7 +254,7 @@ def _is_of_size(items: list[Item], match: Match) -> bool:
 
 def taken_up(sentence: SentenceDrafts, index: int, sense: Sense | None, match: Match) -> Measured | None:
     """Return what a change that names no metric is of, by what the sentence said before it."""
-    bare = match.construction.effect or is_bare(sentence.items, match)
+    bare = match.construction.effect or match.construction.continues or is_bare(sentence.items, match)
     found = (repeated(sentence, sense) if bare else None) or spoken_of(sentence.items, index, sense)
     if found is None:
         return None
@@ -278,7 +278,8 @@ def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
         if sense is not None and sense.effect == "better" and before.measured.dimension in _AMASSED:
             return None
         if before.kind == "model_size":
-            return Measured(None, "size", "lower", True)
+            judged = sense is not None and sense.effect in ("better", "worse")  # "a 7B model achieves a 5% improvement"
+            return None if judged else Measured(None, "size", "lower", True)
         dimension = _AMOUNTS_OF.get(before.kind)
         if dimension is not None and before.measured.dimension != dimension:
             return Measured(None, dimension, "lower", True)  # "3.8K A100 hours, 90% less than"

@@ -282,17 +282,17 @@ class Engine:
             return round(100.0 / quantity.value, 6), None, "x"
         unit = quantity.unit
         if rule.kind == "gpu_hours" and quantity.dimension == "time":  # "500 hours of H100"
-            named = self._scanner.units.named(f"gpu {unit}")
-            unit = named[0] if named is not None else unit
+            unit = (self._scanner.units.named(f"gpu {unit}") or (unit,))[0]
         if quantity.dimension in ("fraction", "half"):
             return quantity.value, quantity.value_high, "%"
         things = match.slots.get("things")
         if things is not None and sentence.items[things[0]].text.startswith("token"):
             unit = "tokens"
         if rule.kind == "throughput" and unit is None and "metric" in match.slots:  # "QPS rises to 4,100"
-            named = self._scanner.units.named(sentence.items[match.slots["metric"][0]].text)
-            unit = named[0] if named is not None else None
-        counted = unit is not None and quantity.dimension == "time" and unit != "h"  # "ten minutes of speech"
+            unit = (self._scanner.units.named(sentence.items[match.slots["metric"][0]].text) or (None,))[0]
+        if rule.kind == "quality" and form == "absolute" and quantity.negative and unit is None:
+            return -quantity.value, None, rule.rule.unit or "score"
+        counted = rule.kind == "dataset_size" and quantity.dimension == "time" and unit != "h"  # "ten minutes of"
         if rule.rule.unit is not None and things is None and not counted:
             unit = rule.rule.unit
         if unit is None or quantity.dimension == "decibels" or (unit == "x" and form == "absolute"):

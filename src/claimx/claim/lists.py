@@ -55,7 +55,8 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
             if quantity.value_high is not None:
                 quantity.value_high *= factor
     for quantity in other.amounts:
-        if not anew and quantity.qualifier == "exact":
+        averaged = quantity.statistic in ("mean", "geomean", "median") and first.qualifier == "up_to"
+        if not anew and quantity.qualifier == "exact" and not averaged:
             quantity.qualifier = first.qualifier
         if not anew and quantity.statistic is None and quantity.qualifier != "up_to":
             quantity.statistic = first.statistic

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from claimx.claim.dispatch import CompiledRule, Dispatch
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
 from claimx.mention import Mention
 
+_LARGEST: Final = 1e14  # parameters; beyond it the number is no size: "PHOENIX-2014T"
+
 
 def mention_drafts(items: list[Item], drafts: list[Draft], dispatch: Dispatch) -> list[Draft]:
     """Return the drafts of mentions that no figure has taken up."""
     if not dispatch.mentions:
         return []
+    row = "".join(item.char for item in items)
     taken = {id(draft.mention) for draft in drafts if draft.mention is not None}
     found: list[Draft] = []
     for index, item in enumerate(items):
@@ -21,7 +25,8 @@ def mention_drafts(items: list[Item], drafts: list[Draft], dispatch: Dispatch) -
         if mention is None or id(mention) in taken or _is_base(items, index):
             continue
         for rule in dispatch.mentions.get(mention.kind, ()):
-            found += _drafts(rule, index, mention)
+            if not any(one.stands_in(row, index) for _, one in rule.unless):
+                found += _drafts(rule, index, mention)
     return found
 
 
@@ -40,7 +45,7 @@ def _drafts(rule: CompiledRule, index: int, mention: Mention) -> Iterator[Draft]
         draft = _draft(rule, index, mention, None, "devices")
         draft.device, draft.device_memory_gb = mention.name, mention.memory_gb
         yield draft
-    elif mention.kind == "model" and mention.size is not None:
+    elif mention.kind == "model" and mention.size is not None and mention.size < _LARGEST:
         draft = _draft(rule, index, mention, mention.size, "parameters")
         draft.experts = mention.experts
         draft.model = (mention.start, mention.end)

@@ -82,13 +82,15 @@ def _set_apart(items: list[Item], index: int) -> bool:
 
 
 def _counts(items: list[Item], index: int) -> bool:
-    """Tell whether a whole number counts what stands behind it: "36 distinct topics"."""
+    """Tell whether a number counts what stands behind it: "36 distinct topics", "3 million jobs"."""
     quantity = items[index].amounts[-1]
-    if quantity.amount != "integer" or index + 1 >= len(items):
+    counting = quantity.amount == "integer" or quantity.scale in ("thousand", "million", "billion")
+    if not counting or index + 1 >= len(items):
         return False
     following = items[index + 1]
     if following.entry is not None:
-        return "uncounted" in following.entry.classes
+        plain = quantity.scale and all(name[0] == "=" for name in following.entry.classes)  # "3 million jobs"
+        return bool(plain) or "uncounted" in following.entry.classes
     return following.mention is None and not following.amounts and following.text.isalpha() and len(following.text) > 3
 
 

@@ -25,8 +25,8 @@ from claimx.packs.yaml import Key
 
 MENTIONS: Final = frozenset({"device", "model", "dataset", "format", "precision", "model_size"})
 ITEM_CLASSES: Final = frozenset({
-    "amount", "figure", "any", "plain", "wordnum", "metric", "device", "model", "dataset", "format", "word",
-    "adverb", "name", "junk",
+    "amount", "figure", "data_figure", "any", "plain", "wordnum", "metric", "device", "model", "dataset", "format",
+    "word", "adverb", "name", "junk",
     "comma", "semicolon", "colon", "lparen", "rparen", "slash", "arrow", "equals", "dash", "plus", "and", "quote",
     "stop", "up_arrow", "down_arrow", "percent_sign", "less_sign", "more_sign", "tilde",
     *(f"{field}_{where}" for field in ("qualifier", "statistic", "attribution")

@@ -25,6 +25,11 @@ _SET_AGAINST: Final = 2  # items from a share back to the one before the word be
 _ONE_TO_ONE: Final = frozenset(("vs", "vs.", "versus"))  # "PESQ 3.2 vs. 2.8, STOI 0.96": one figure on each side
 _RELATIVE: Final = frozenset(("which", "that", "who", "what", "whose"))
 _REACH: Final = 5  # items between a word of comparison and the figure behind it
+_CLAUSE: Final = 14  # items between "while" and the figure of its clause
+_SHARED: Final = NAMED_KINDS | {"dataset_size"}  # what rivals may have in common
+_PLACED: Final = frozenset(("hardware", "dataset_size"))  # what a figure is seen on
+_WHILE: Final = frozenset(("while", "whereas", "where"))
+_STOPS: Final = frozenset((",", ";", ":", "."))
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
 
 
@@ -61,7 +66,7 @@ def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[
         return "background", "the paper has not yet begun to speak of itself"
     if (draft.form == "absolute" and _compared(sentence, draft)) or _set_against(sentence.items, draft):
         return "baseline", "stands right behind a word of comparison"
-    if draft.quantity and draft.quantity.word == "from" and draft.value_high is None:
+    if draft.quantity and draft.quantity.word == "from" and (draft.value_high is None or draft.quantity.split < 0):
         return "baseline", "where a change starts from"
     if draft.kind == "hardware" and is_opposed(sentence.items, draft.item):
         return "baseline", "what is compared with runs on it"
@@ -78,9 +83,12 @@ def _is_called_baseline(items: list[Item], index: int) -> bool:
 
 
 def _set_against(items: list[Item], draft: Draft) -> bool:
-    """Tell whether a share stands right behind the share it is set against: "72% versus 35%"."""
-    if draft.form != "percent_of" or draft.item < _SET_AGAINST:
+    """Tell whether a share or change stands right behind the one it is set against: "1.5x instead of 3x"."""
+    if draft.form == "absolute" or draft.item < _SET_AGAINST:
         return False
+    if draft.form != "percent_of":
+        earlier = any(item.amounts for item in items[max(0, draft.item - _REACH) : draft.item - 1])
+        return earlier and _leads_to_baseline(items[draft.item - 1])
     entry = items[draft.item - 1].entry
     return entry is not None and "versus" in entry.classes and bool(items[draft.item - _SET_AGAINST].amounts)
 
@@ -100,31 +108,62 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
             closed = items[index + 1].text == ")"
             if items[index + 1 + closed].text == "and" and _reaches(items[index + 2 + closed]):
                 return False  # "3 ms rather than 9 and reaches 80%"
-            if items[index + 1 + closed].text in ("and", ","):
+            if items[index + 1 + closed].text in ("and", ",") or _is_whose(items, index + 1 + closed, draft.item):
                 reach, chained = index - _REACH, True
                 continue  # "outperforming both A 67.5% and B 11.2%", "A (67.5%) and B (11.2%)"
             return False
-        if draft.kind == "hardware" and items[index].text == "on" and items[index - 1].text not in PLACED:
+        if draft.kind in _PLACED and items[index].text == "on" and items[index - 1].text not in PLACED:
             return False
-        if items[index].text in ("at", "with") and index and items[index - 1].text == ",":
-            return False  # "2.6x faster than BERT, at 81.2% accuracy"
         if items[index].text.endswith(" than"):
             return True
-        if _is_said(items, index):
+        if _begins_anew(items, index) or _is_said(items, index):
             return False
-        if items[index].text in ("while", "whereas", "where"):
-            subject = items[index + 1] if index + 1 < draft.item else None
-            return subject is not None and (
-                subject.mention is not None
-                or (subject.text[:1].isalpha() and subject.entry is None and not subject.text.endswith("ing"))
-            )
+        if items[index].text in _WHILE:
+            return _opposes(items, index, draft.item)
         if (
             entry is not None
             and {"versus", "outperform"} & entry.classes
             and items[index].text not in ("over", "beyond")
         ):
             return not (chained and items[index].text in _ONE_TO_ONE)
+    return draft.kind not in _SHARED and _stands_in_opposition(items, draft.item)
+
+
+def _is_whose(items: list[Item], index: int, figure: int) -> bool:
+    """Tell whether "for" names whose a figure is, before the next of its list: "against 59% for A, 63% for B"."""
+    between = items[index + 1 : figure]
+    joined = any(item.text in (",", "and") for item in between) and not any(map(_reaches, between))
+    return items[index].text == "for" and joined
+
+
+def _stands_in_opposition(items: list[Item], figure: int) -> bool:
+    """Tell whether "while" and a rival open the clause of a figure: "while GPT-4 with its own prompt solves 4%"."""
+    for index in range(figure - 1, max(-1, figure - _CLAUSE), -1):
+        if items[index].amounts or items[index].text in _STOPS:
+            return False
+        if items[index].text in _WHILE:
+            return _opposes(items, index, figure)
     return False
+
+
+def _begins_anew(items: list[Item], index: int) -> bool:
+    """Tell whether a comma leads back to the paper: "than BERT, at 81%", "on par with it, achieving 41%"."""
+    if not index or items[index - 1].text != ",":
+        return False
+    return items[index].text in ("at", "with") or (items[index].text.endswith("ing") and _reaches(items[index]))
+
+
+def _opposes(items: list[Item], index: int, figure: int) -> bool:
+    """Tell whether what stands behind "while" is a rival: "while BERT needs", "whereas the incumbent takes"."""
+    if index + 1 >= figure:
+        return False
+    skipped = items[index + 1].text == "the" and items[index].text != "where"
+    subject = items[index + 1 + skipped]
+    rival = subject.entry is not None and "rival_word" in subject.entry.classes
+    if skipped or rival:
+        return rival
+    named = subject.text[:1].isalpha() and subject.entry is None and not subject.text.endswith("ing")
+    return subject.mention is not None or named
 
 
 def _reaches(item: Item) -> bool:
