@@ -82,7 +82,7 @@ def check_amount(claim: dict[str, Any]) -> list[str]:
         found.append(f"unit {claim['unit']} with {kind}/{form}")
     if value is None and kind != "hardware":
         found.append("no value")
-    if value is not None and value <= 0:
+    if value is not None and value <= 0 and kind != "quality":  # "a correlation of -0.91"
         found.append(f"value {value} not positive")
     if high is not None and not high > value:
         found.append(f"range {value} to {high}")
