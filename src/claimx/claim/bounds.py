@@ -37,7 +37,7 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         if item.amounts:
             quantity = item.amounts[0]
             counts = _counts_devices(items[index + 1 : index + 5])
-            while kept and not _spreads(quantity, kept, counts) and _take_before(quantity, kept[-1]):
+            while kept and not _bounds_nothing(quantity, kept, counts) and _take_before(quantity, kept[-1]):
                 taken = kept.pop()
                 if quantity.qualifier == "over" and _is_denied(taken, kept):
                     quantity.qualifier = "under"
@@ -150,8 +150,8 @@ def _is_device(item: Item) -> bool:
     return (mention is not None and mention.kind == "device") or bool(entry and "device_word" in entry.classes)
 
 
-def _spreads(quantity: Quantity, kept: list[Item], counts_devices: bool) -> bool:
-    """Tell whether "over" is no bound but what something is spread over: "distributed over 8 GPUs"."""
+def _bounds_nothing(quantity: Quantity, kept: list[Item], counts_devices: bool) -> bool:
+    """Tell whether the last word is no bound of the figure behind it, but says where: "distributed over 8 GPUs"."""
     if kept[-1].text == "within" and counts_devices:
         return True  # "served within a single node"
     if kept[-1].text == "under" and quantity.dimension == "bits":
