@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Final
 
 from claimx.claim.alphabet import AmountChars
-from claimx.claim.item import Item
+from claimx.claim.item import Item, is_device
 from claimx.quantity import Quantity
 
 _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥": "over"}
@@ -14,7 +14,7 @@ _MARKS: Final = {"~": "about", "<": "under", "≤": "under", ">": "over", "≥":
 _STATING: Final = frozenset("of between from to by is are was were : ( a an average range ranging".split())  # noqa: SIM905
 _LISTING: Final = frozenset((",", "and", "or", "to", "/"))
 _LEVELS: Final = frozenset(("below", "under", "above"))
-_PLACES: Final = frozenset(("above", "below", "well above", "well below"))
+_PLACES: Final = frozenset(("stands_above", "stands_below"))
 _MOVING: Final = frozenset("falls falling fell drops dropping dropped rises rising rose goes".split())  # noqa: SIM905
 _MAY_MOVE: Final = frozenset(("fall", "drop", "rise"))  # verbs behind "can", else nouns
 _AGAINST: Final = frozenset(("vs", "vs.", "versus", "against"))
@@ -36,8 +36,8 @@ def take_bounds(items: list[Item], chars: AmountChars) -> list[Item]:
         item = items[index]
         if item.amounts:
             quantity = item.amounts[0]
-            counts = _counts_devices(items[index + 1 : index + 5])
-            while kept and not _bounds_nothing(quantity, kept, counts) and _take_before(quantity, kept[-1]):
+            behind = items[index + 1 : index + 5]
+            while kept and not _bounds_nothing(quantity, kept, behind) and _take_before(quantity, kept[-1]):
                 taken = kept.pop()
                 if quantity.qualifier == "over" and _is_denied(taken, kept):
                     quantity.qualifier = "under"
@@ -138,25 +138,30 @@ def _moves(kept: list[Item]) -> bool:
 def _counts_devices(behind: list[Item]) -> bool:
     """Tell whether a device stands right behind a number, adjectives passed over."""
     for item in behind:
-        if _is_device(item):
+        if _is_named_device(item):
             return True
         if item.entry is not None and not item.entry.classes.isdisjoint(("prep", "verb", "uncounted", "data_word")):
             return False
     return False
 
 
-def _is_device(item: Item) -> bool:
-    mention, entry = item.mention, item.entry
-    return (mention is not None and mention.kind == "device") or bool(entry and "device_word" in entry.classes)
+def _is_named_device(item: Item) -> bool:
+    """Tell whether an item is a device of some class: "A100", "GPUs", and not "devices"."""
+    return is_device(item) and (item.entry is None or "device_vague" not in item.entry.classes)
 
 
-def _bounds_nothing(quantity: Quantity, kept: list[Item], counts_devices: bool) -> bool:
+def _stands(item: Item) -> bool:
+    """Tell whether a word says that something is above or below another."""
+    return item.entry is not None and not item.entry.classes.isdisjoint(_PLACES)
+
+
+def _bounds_nothing(quantity: Quantity, kept: list[Item], behind: list[Item]) -> bool:
     """Tell whether the last word is no bound of the figure behind it, but says where: "distributed over 8 GPUs"."""
-    if kept[-1].text == "within" and counts_devices:
+    if kept[-1].text == "within" and _counts_devices(behind):
         return True  # "served within a single node"
     if kept[-1].text == "under" and quantity.dimension == "bits":
         return quantity.end - quantity.number_end == len("-bit")  # "under 4-bit quantization"
-    if kept[-1].text in _PLACES and quantity.article == "the" and quantity.dimension == "percent":
+    if quantity.article == "the" and quantity.dimension == "percent" and _stands(kept[-1]):
         return True  # "well above the 64.7% of BERT"
     if kept[-1].text != "over" or len(kept) < 2:
         return False
@@ -166,11 +171,12 @@ def _bounds_nothing(quantity: Quantity, kept: list[Item], counts_devices: bool) 
         entry = kept[-2].entry
         return entry is not None and any(name.startswith(("change_", "comp_")) for name in entry.classes)
     if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
-        return quantity.article == "the" or _is_device(kept[-2])  # "over the 216-hour campaign"
+        return quantity.article == "the" or _is_named_device(kept[-2])  # "over the 216-hour campaign"
     if quantity.dimension != "number":
         return False
     lead = kept[-2].entry
-    if counts_devices and (lead is None or lead.classes.isdisjoint(_LEADS_BOUND)) and kept[-2].text not in ("(", ","):
+    leads = lead is not None and not lead.classes.isdisjoint(_LEADS_BOUND)
+    if not leads and kept[-2].text not in ("(", ",") and _counts_devices(behind):
         return True  # "a speedup of the layer over 16 A100 GPUs"
     return kept[-2].text.endswith(("ed", "ing")) or kept[-2].text in _SPREAD
 

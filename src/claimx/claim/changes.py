@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimx.claim.item import Item, bracketed
+from claimx.claim.item import Item, bracketed, is_device
 from claimx.quantity import Quantity
 
 _RANGING: Final = frozenset(
@@ -176,9 +176,7 @@ def _mark_differences(items: list[Item]) -> None:
 def _counts(items: list[Item], index: int) -> bool:
     """Tell whether the figure at `index` counts devices: "from 8 to 256 GPUs" are two set-ups."""
     for item in items[index + 1 : index + 4]:
-        if (item.mention is not None and item.mention.kind == "device") or (
-            item.entry is not None and item.entry.device
-        ):
+        if is_device(item):
             return True
         if item.amounts or item.text in (",", ";", "and"):
             return False

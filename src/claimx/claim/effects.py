@@ -8,7 +8,7 @@ from typing import Final
 
 from claimx.claim.construction import CompiledConstruction, Match
 from claimx.claim.dispatch import NONE
-from claimx.claim.item import Item
+from claimx.claim.item import Item, is_device
 from claimx.claim.lexicon import Sense
 from claimx.claim.measured import Measured
 from claimx.claim.metric import BARE
@@ -213,9 +213,7 @@ def _counts_devices(items: list[Item], index: int) -> bool:
     """Tell whether the figure at `index` is how many devices were used: "1.1 PFLOPS on 512 GPUs, 2x more"."""
     if items[index].amounts[-1].dimension != "number" or index + 1 >= len(items):
         return False
-    following = items[index + 1]
-    named = following.mention is not None and following.mention.kind == "device"
-    return named or (following.entry is not None and following.entry.device is not None)
+    return is_device(items[index + 1])
 
 
 def _changed_from(items: list[Item], index: int) -> Measured | None:

@@ -100,7 +100,7 @@ class Engine:
             share_statistics(sentence)
             name_metrics(items, sentence.drafts)
         if mentions:
-            sentence.drafts += mention_drafts(items, sentence.drafts, self.dispatch)
+            sentence.drafts += mention_drafts(sentence, self.dispatch)
 
     def interpret(self, sentence: SentenceDrafts, index: int, match: Match) -> list[Draft]:
         """Return the drafts of a match found by other means than a construction, as of one."""

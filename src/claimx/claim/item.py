@@ -23,6 +23,13 @@ class Item:
     text: str = ""
 
 
+def is_device(item: Item) -> bool:
+    """Tell whether an item names a device or a class of devices: "A100", "GPUs"."""
+    if item.mention is not None:
+        return item.mention.kind == "device"
+    return item.entry is not None and item.entry.device is not None
+
+
 def bracketed(items: list[Item], index: int) -> bool:
     """Tell whether an item stands alone in brackets: the word of "4.2x (median)"."""
     around = [item.text for item in items[max(0, index - 1) : index + 2]]

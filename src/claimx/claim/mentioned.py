@@ -8,24 +8,25 @@ from typing import Final
 from claimx.claim.dispatch import CompiledRule, Dispatch
 from claimx.claim.draft import Draft
 from claimx.claim.item import Item
+from claimx.claim.sentence import SentenceDrafts
 from claimx.mention import Mention
 
 _LARGEST: Final = 1e14  # parameters; beyond it the number is no size: "PHOENIX-2014T"
 
 
-def mention_drafts(items: list[Item], drafts: list[Draft], dispatch: Dispatch) -> list[Draft]:
+def mention_drafts(sentence: SentenceDrafts, dispatch: Dispatch) -> list[Draft]:
     """Return the drafts of mentions that no figure has taken up."""
     if not dispatch.mentions:
         return []
-    row = "".join(item.char for item in items)
-    taken = {id(draft.mention) for draft in drafts if draft.mention is not None}
+    items = sentence.items
+    taken = {id(draft.mention) for draft in sentence.drafts if draft.mention is not None}
     found: list[Draft] = []
     for index, item in enumerate(items):
         mention = item.mention
         if mention is None or id(mention) in taken or _is_base(items, index):
             continue
         for rule in dispatch.mentions.get(mention.kind, ()):
-            if not any(one.stands_in(row, index) for _, one in rule.unless):
+            if not any(one.stands_in(sentence.row, index) for _, one in rule.unless):
                 found += _drafts(rule, index, mention)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimx.claim.item import Item
+from claimx.claim.item import Item, is_device
 from claimx.claim.measured import Measured
 from claimx.quantity import Quantity
 
@@ -34,7 +34,7 @@ def measured_of(items: list[Item], slot: tuple[int, int] | None, figure: int) ->
     segments = _of_figure(items, [segment for segment in segments if segment], slot, figure)
     spoken = [items[index] for segment in segments for index in segment]
     whose = any(item.text in _WHOSE for item in spoken)
-    if segments and all(_says_how(item) or (whose and _is_device(item)) for item in spoken):
+    if segments and all(_says_how(item) or (whose and is_device(item)) for item in spoken):
         return []
     found = [_measured(items, segment) for segment in segments]
     found = _led(items, found)
@@ -122,10 +122,6 @@ def _says_how(item: Item) -> bool:
     if entry.metric is not None or "peak_word" in entry.classes:
         return False
     return (entry.before is not None and entry.before[0] == "statistic") or bool(entry.classes & _OPENERS)
-
-
-def _is_device(item: Item) -> bool:
-    return item.mention.kind == "device" if item.mention is not None else bool(item.entry and item.entry.device)
 
 
 def _led(items: list[Item], found: list[Measured]) -> list[Measured]:
