@@ -60,7 +60,9 @@ class Extractor:
         self._engine = Engine(rules, self._scanner)
         self._topics = Topics(rules)
         self._rows = RowBuilder(self._scanner.units, self._engine.dispatch.kind_units, Confidence(rules))
-        self._tokens = _token_reader(rules, self._engine, frozenset(extractors))
+        chosen = frozenset(extractors)
+        self._by_rules = "rules" in chosen
+        self._tokens = _token_reader(rules, self._engine, chosen)
 
     def limited_to(self, rule_id: str) -> Extractor:
         """Return an extractor of one claim rule or one token rule, which shares all that is compiled."""
@@ -68,6 +70,7 @@ class Extractor:
         if rule_id.startswith("tokens/"):
             from claimx.tokens import TokenReader  # noqa: PLC0415 - spaCy takes two seconds to import
 
+            one._by_rules = False
             one._tokens = TokenReader(self.rules, self._engine, by_rules=False, only=rule_id)
         else:
             one._tokens = None
@@ -163,15 +166,18 @@ class Extractor:
     def _draft(
         self, text: str, sentences: list[SentenceDrafts], named: list[list[Mention]], trace: SectionTrace | None
     ) -> None:
-        """Give every sentence its drafts, by the rules and then by the tokens."""
+        """Give every sentence its drafts: by the rules, by the tokens, and by the rules asked last."""
         topics = self._topics.of(text, sentences)
         for number, (sentence, inside) in enumerate(zip(sentences, named, strict=True)):
             if not sentence.items:
                 continue
             sentence.topics = topics
-            self._engine.draft(sentence, inside, trace.sentences[number].attempts if trace else None)
+            attempts = trace.sentences[number].attempts if trace else None
+            self._engine.draft(sentence, inside, attempts)
             if self._tokens is not None:
                 self._tokens.read(text, sentence)
+            if self._by_rules:
+                self._engine.finish(sentence, attempts)
 
     def _quantities(
         self,

@@ -39,6 +39,7 @@ EXPECTED = {
     ("split_anchor/claims/b_anchor.yaml", 17, 24, "pattern/anchor"),
     ("split_phrase/claims/b_phrase.yaml", 6, 26, "pattern/phrase"),
     ("split_phrase/claims/b_phrase.yaml", 7, 20, "reference/unknown-topic"),
+    ("number_word/claims/b_word.yaml", 6, 24, "pattern/number-word"),
     ("shadowed_rule/claims/b_shadow.yaml", 15, 11, "rules/shadowed"),
 }
 

@@ -138,16 +138,11 @@ def _moves(kept: list[Item]) -> bool:
 def _counts_devices(behind: list[Item]) -> bool:
     """Tell whether a device stands right behind a number, adjectives passed over."""
     for item in behind:
-        if _is_named_device(item):
+        if is_device(item):
             return True
         if item.entry is not None and not item.entry.classes.isdisjoint(("prep", "verb", "uncounted", "data_word")):
             return False
     return False
-
-
-def _is_named_device(item: Item) -> bool:
-    """Tell whether an item is a device of some class: "A100", "GPUs", and not "devices"."""
-    return is_device(item) and (item.entry is None or "device_vague" not in item.entry.classes)
 
 
 def _stands(item: Item) -> bool:
@@ -171,7 +166,7 @@ def _bounds_nothing(quantity: Quantity, kept: list[Item], behind: list[Item]) ->
         entry = kept[-2].entry
         return entry is not None and any(name.startswith(("change_", "comp_")) for name in entry.classes)
     if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
-        return quantity.article == "the" or _is_named_device(kept[-2])  # "over the 216-hour campaign"
+        return quantity.article == "the" or is_device(kept[-2])  # "over the 216-hour campaign"
     if quantity.dimension != "number":
         return False
     lead = kept[-2].entry

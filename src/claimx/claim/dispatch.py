@@ -113,6 +113,7 @@ class Dispatch:
     def own_rule(
         self,
         rule_id: str,
+        amount: str,
         unit: str | None,
         effects: tuple[str, ...],
         near: Surroundings,
@@ -121,6 +122,8 @@ class Dispatch:
         """Return the rule whose own pattern matched, if it holds."""
         rule = self.rules.get(rule_id)
         failed = rule.failed(rule_id, unit, effects, near) if rule else "construction"
+        if rule and rule.amounts and amount not in rule.amounts:
+            failed = "amount"
         if asked is not None:
             asked.append((rule_id, failed))
         return rule if failed is None else None

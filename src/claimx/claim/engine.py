@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from time import perf_counter_ns
-from typing import Final
+from typing import Final, Literal
 
 from claimx.claim.alphabet import Alphabet
 from claimx.claim.averages import share_bounds, share_statistics
@@ -33,13 +33,16 @@ from claimx.claim.mentioned import mention_drafts
 from claimx.claim.metric import measured_of, metric_span
 from claimx.claim.sentence import SentenceDrafts
 from claimx.claim.series import begin, goes_on, inherited, lead
+from claimx.claim.stated import stated_amount
 from claimx.claim.surroundings import Surroundings
 from claimx.claim.trace import Attempt, Question
 from claimx.claim.unnamed import name_metrics
 from claimx.mention import Mention
 from claimx.packs.loader import Rules
+from claimx.packs.models import LAST
 from claimx.quantity import Quantity, QuantityScanner
 
+_Round = Literal["firm", "loose", "last"]
 _FORMS: Final = {"ratio": "ratio", "percent": "percent_change", "fraction": "percent_change", "half": "percent_change"}
 _LOOSE: Final = 20
 _REMEMBERED: Final = 50_000
@@ -56,7 +59,7 @@ class Engine:
         self._scanner = scanner
         self._constructions = compile_constructions(rules, self._alphabet, read_macros(rules))
         self.dispatch = Dispatch(rules, self._alphabet, read_macros(rules))
-        self._fitting: dict[tuple[str, str, str, bool], list[CompiledConstruction]] = {}
+        self._fitting: dict[tuple[str, str, str, _Round], list[CompiledConstruction]] = {}
         self._stop = self._alphabet.chars("stop")[:1] or "."
 
     def limited_to(self, rule_id: str) -> Engine:
@@ -88,7 +91,7 @@ class Engine:
                 if not drafts and index not in taken:
                     drafts = inherited(self.dispatch, sentence, index, made)
                 if not drafts and index not in taken:
-                    drafts = self._figure(sentence, index, trace, loose=True)
+                    drafts = self._figure(sentence, index, trace, "loose")
                 if drafts:
                     made[index] = drafts
                     sentence.drafts += drafts
@@ -102,6 +105,16 @@ class Engine:
         if mentions:
             sentence.drafts += mention_drafts(sentence, self.dispatch)
 
+    def finish(self, sentence: SentenceDrafts, trace: list[Attempt] | None = None) -> None:
+        """Ask the last constructions for the figures that nothing has made a claim of."""
+        spans = [(draft.start, draft.end) for draft in sentence.drafts]
+        found: list[Draft] = []
+        for index, item in enumerate(sentence.items):
+            if item.amounts and not any(start < item.end and item.start < end for start, end in spans):
+                found += self._figure(sentence, index, trace, "last")
+        if found:
+            sentence.drafts = sorted([*sentence.drafts, *found], key=lambda draft: (draft.item, draft.member))
+
     def interpret(self, sentence: SentenceDrafts, index: int, match: Match) -> list[Draft]:
         """Return the drafts of a match found by other means than a construction, as of one."""
         return self._interpret(sentence, index, match)
@@ -111,18 +124,17 @@ class Engine:
         return self._alphabet.classes(item.char)
 
     def _figure(
-        self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None, *, loose: bool = False
+        self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None, turn: _Round = "firm"
     ) -> list[Draft]:
         """Return the drafts of the first construction that fits a figure and finds a rule.
 
-        The loose constructions come last, after a series has been given its chance to go on. With a
-        trace the constructions behind the first are tried too, and beaten.
+        `turn` says which constructions are asked. With a trace those behind the first are tried too, and beaten.
         """
         chosen: list[Draft] = []
         begun = perf_counter_ns() if trace is not None else 0
         at = self._fitting_at if trace is None else self._all_at
         before, after = set(sentence.row[:index]), set(sentence.row[index + 1 :])
-        for construction in at(sentence.row, index, loose):
+        for construction in at(sentence.row, index, turn):
             if trace is None and construction.lacks(before, after):
                 continue
             match = construction.match(sentence.row, index)
@@ -138,20 +150,20 @@ class Engine:
                 return chosen
         return chosen
 
-    def _all_at(self, row: str, index: int, loose: bool) -> list[CompiledConstruction]:
+    def _all_at(self, row: str, index: int, turn: _Round) -> list[CompiledConstruction]:
         """Return the constructions about a figure, the most specific first."""
-        return [one for one in self._constructions.get(row[index], ()) if (one.priority <= _LOOSE) == loose]
+        return [one for one in self._constructions.get(row[index], ()) if _round(one.priority) == turn]
 
-    def _fitting_at(self, row: str, index: int, loose: bool) -> list[CompiledConstruction]:
+    def _fitting_at(self, row: str, index: int, turn: _Round) -> list[CompiledConstruction]:
         """Return those that the items beside the figure let match at all."""
         before = row[index - 1] if index else ""
-        key = (row[index], before, row[index + 1], loose)
+        key = (row[index], before, row[index + 1], turn)
         found = self._fitting.get(key)
         if found is None:
             if len(self._fitting) >= _REMEMBERED:
                 self._fitting.clear()
             found = self._fitting[key] = [
-                one for one in self._all_at(row, index, loose) if one.may_match(before, row[index + 1])
+                one for one in self._all_at(row, index, turn) if one.may_match(before, row[index + 1])
             ]
         return found
 
@@ -205,7 +217,7 @@ class Engine:
             questions.append(Question(quantity.amount, quantity.unit, measured.dimension, effects, asked))
         amount, unit, dimension = quantity.amount, quantity.unit, measured.dimension
         if match.construction.rule is not None:
-            return self.dispatch.own_rule(match.construction.rule, unit, effects, near, asked)
+            return self.dispatch.own_rule(match.construction.rule, amount, unit, effects, near, asked)
         return self.dispatch.find_rule(match.construction.id, amount, unit, dimension, effects, near, asked)
 
     def _drafts(
@@ -252,7 +264,7 @@ class Engine:
             direction = "decrease" if quantity.sign == "-" else direction or "increase"
         if form in ("absolute", "percent_of"):
             direction = None
-        value, high, unit = self._amount(sentence, match, quantity, rule, form)
+        value, high, unit = stated_amount(sentence.items, match.slots, quantity, rule, form, self._scanner.units)
         if quantity.dimension in ("fraction", "half") and form == "ratio":
             direction = direction or "decrease"
         draft = Draft(
@@ -268,33 +280,7 @@ class Engine:
         draft.lower_better = measured.better == "lower"
         return draft
 
-    def _amount(
-        self, sentence: SentenceDrafts, match: Match, quantity: Quantity, rule: CompiledRule, form: str
-    ) -> tuple[float | None, float | None, str]:
-        """Return value, range end and unit as the claim states them."""
-        hours = match.slots.get("hours")
-        if hours is not None:
-            word = sentence.items[hours[0]].text.replace("-", " ").split()[-1]
-            named = self._scanner.units.named(f"gpu {word}")
-            if named is not None:
-                return quantity.value, quantity.value_high, named[0]
-        if quantity.dimension in ("fraction", "half") and form == "ratio":
-            return round(100.0 / quantity.value, 6), None, "x"
-        unit = quantity.unit
-        if rule.kind == "gpu_hours" and quantity.dimension == "time":  # "500 hours of H100"
-            unit = (self._scanner.units.named(f"gpu {unit}") or (unit,))[0]
-        if quantity.dimension in ("fraction", "half"):
-            return quantity.value, quantity.value_high, "%"
-        things = match.slots.get("things")
-        if things is not None and sentence.items[things[0]].text.startswith("token"):
-            unit = "tokens"
-        if rule.kind == "throughput" and unit is None and "metric" in match.slots:  # "QPS rises to 4,100"
-            unit = (self._scanner.units.named(sentence.items[match.slots["metric"][0]].text) or (None,))[0]
-        if rule.kind == "quality" and form == "absolute" and quantity.negative and unit is None:
-            return -quantity.value, None, rule.rule.unit or "score"
-        counted = rule.kind == "dataset_size" and quantity.dimension == "time" and unit != "h"  # "ten minutes of"
-        if rule.rule.unit is not None and things is None and not counted:
-            unit = rule.rule.unit
-        if unit is None or quantity.dimension == "decibels" or (unit == "x" and form == "absolute"):
-            unit = {"delta": "points", "ratio": "x"}.get(form) or rule.unit or "score"
-        return quantity.value, quantity.value_high, unit
+
+def _round(priority: int) -> _Round:
+    """Return when a construction is asked: before a series goes on, behind it, or where all else gave nothing."""
+    return "last" if priority <= LAST else "loose" if priority <= _LOOSE else "firm"

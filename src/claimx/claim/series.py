@@ -124,6 +124,8 @@ def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) 
     labelled = items[before + 1].text == items[index + 1].text == "("
     if not labelled and not (_places(items[before + 1]) and _places(items[index + 1])):
         return False
+    if _names_cost(items, before + 2) and _names_cost(items, index + 2):
+        return False  # "6x on model size and 30x on FLOPs": each of its own
     between = items[before + 2 : lead]
     while between and between[-1].text in (",", "and", "or"):
         between = between[:-1]
@@ -131,6 +133,12 @@ def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) 
         closed = bool(between) and between[-1].text == ")"
         between = between[:-1] if closed else []
     return bool(between) and all(_nominal(item) or item.text in ("the", "a", "an", "of", "and") for item in between)
+
+
+def _names_cost(items: list[Item], index: int) -> bool:
+    """Tell whether what stands at a place of the sentence is measured, and no score: "on FLOPs"."""
+    entry = items[index].entry if index < len(items) else None
+    return entry is not None and entry.metric is not None and entry.metric.dimension != "quality"
 
 
 def _versus(item: Item) -> bool:

@@ -13,6 +13,7 @@ from claimx.normalise import NormalText
 Reason = tuple[Fate, str]
 
 _CONDITIONS: Final = {
+    "amount": "asks for another amount",
     "construction": "asks for other constructions",
     "unit": "asks for another unit",
     "effect": "asks for another effect",

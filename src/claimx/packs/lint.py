@@ -9,7 +9,7 @@ from claimx.packs.example_lint import check_examples
 from claimx.packs.expression_lint import check_expressions
 from claimx.packs.findings import Finding
 from claimx.packs.loader import read_packs
-from claimx.packs.phrase_lint import check_phrases, declared_phrases
+from claimx.packs.phrase_lint import check_phrases, declared_numbers, declared_phrases
 from claimx.packs.reference_lint import ITEM_CLASSES, ParsePattern, check_references, known_names
 from claimx.packs.rule_file import RuleFile
 from claimx.packs.shadow_lint import check_shadows
@@ -28,12 +28,12 @@ def lint_packs(
     """
     rules, findings = read_packs(dirs)
     known = known_names(rules, item_classes)
-    phrases = declared_phrases(rules)
+    phrases, numbers = declared_phrases(rules), declared_numbers(rules)
     found = list(findings)
     for file in rules.files:
         if not dirs or _lies_in(file, dirs):
             found += [*check_examples(file), *check_expressions(file), *check_shadows(file)]
-            found += [*check_references(file, known, parse_pattern), *check_phrases(file, phrases)]
+            found += [*check_references(file, known, parse_pattern), *check_phrases(file, phrases, numbers)]
     return tuple(sorted(set(found)))
 
 

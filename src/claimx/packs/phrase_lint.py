@@ -1,7 +1,8 @@
-"""Patterns in, findings about neighbouring words that a sentence never shows apart.
+"""Patterns in, findings about words that a sentence never shows so: parts of phrases, and words for numbers.
 
 A phrase of a lexicon ("better than", "CPU core") is one item of a sentence, so a pattern that spells its
-words one by one is never met: it has to name a class of the phrase.
+words one by one is never met: it has to name a class of the phrase. A number word that a pattern spells is a word
+of the patterns from then on, and no sentence shows it as an amount any more.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Final
 
 from claimx.packs.findings import Finding
 from claimx.packs.inflection import plural, verb_forms, words_of
-from claimx.packs.models import MetricFile, QualifierFile, WordFile
+from claimx.packs.models import MetricFile, NumberFile, QualifierFile, WordFile
 from claimx.packs.reference_lint import patterns_of
 from claimx.packs.rule_file import RuleFile, Rules
 
 _LITERALS: Final = re.compile(r"(?<![\w{}:.|-])[a-z][\w'-]*(?:\s+[a-z][\w'-]*(?![\w'-]*[?*+]))+")
+_WORD: Final = re.compile(r"(?<![\w{}:.|-])[a-z][\w'-]*")
 _BRACES: Final = re.compile(r"\{[^{}]*\}")
 Phrases = dict[tuple[str, ...], str]
 
@@ -41,10 +43,25 @@ def declared_phrases(rules: Rules) -> Phrases:
     return phrases
 
 
-def check_phrases(file: RuleFile, phrases: Phrases) -> Iterator[Finding]:
-    """Yield a finding for every run of literal words of a pattern that holds a declared phrase."""
+def declared_numbers(rules: Rules) -> frozenset[str]:
+    """Return every word that an amount may begin with."""
+    return frozenset(
+        word
+        for _, numbers in rules.of(NumberFile)
+        for words in (numbers.words, numbers.scales, numbers.fractions, numbers.multiples, numbers.divisors)
+        for word in words
+    )
+
+
+def check_phrases(file: RuleFile, phrases: Phrases, numbers: frozenset[str]) -> Iterator[Finding]:
+    """Yield a finding for every literal of a pattern that is a number word, and every run that holds a phrase."""
     for key, pattern in patterns_of(file):
         bare = _BRACES.sub(lambda slot: "{" + "_" * (len(slot[0]) - 2) + "}", pattern)
+        for word in _WORD.finditer(bare):
+            if word[0] in numbers:
+                what = f"{word[0]!r} would be read as an amount nowhere any more"
+                fix = "write {wordnum} for any number word, or leave it out"
+                yield file.finding(key, "pattern/number-word", what, fix, offset=word.start())
         for run in _LITERALS.finditer(bare):
             words = run[0].split()
             for first, last in combinations(range(len(words) + 1), 2):

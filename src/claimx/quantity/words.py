@@ -17,6 +17,7 @@ _TOTAL = regex.compile(r"\s+(?:total|active|activated|trainable|model)(?=\s)")
 _COUPLE = regex.compile(r"\s+couple of(?=\s)")
 _PAIR = regex.compile(r"\s+pair of(?=\s[A-Z])")
 _SOME = regex.compile(r"(?i)\b(?:few|several|some|many)[\s-]+$")
+_SHORT = 2  # letters of a shortened scale word, which counts only behind digits: 3 bn
 _LARGE = 1000  # a smaller scale word counts, it does not scale: two hundred, a dozen
 _OF_ONE = regex.compile(r"(?i)\s+(?:of\s+)?an?(?=\s)|(?=\s+(?:GPU|TPU|CPU)[- ](?:hours?|days?)\b)")
 _AND_HALF = regex.compile(r"(?i)\s+and a half(?=\s)")
@@ -131,6 +132,8 @@ class NumberWords:
 
     def _scale_alone(self, text: str, start: int, end: int, head: str) -> Quantity | None:
         """Return "(a) trillion parameters", "billion-point": a scale word counts alone only before some units."""
+        if len(head) <= _SHORT:
+            return None  # "the BN parameters"
         kind = _TOTAL.match(text, end)
         hit = self._units.find_unit(text, kind.end() if kind else end, scaled=True)
         if hit is None or hit.dimension not in ("parameters", "tokens", "items"):

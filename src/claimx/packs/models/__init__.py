@@ -22,6 +22,7 @@ from claimx.packs.models.base import (
     Words,
 )
 from claimx.packs.models.claims import (
+    LAST,
     ClaimFile,
     ClaimRule,
     ConfidenceFile,
@@ -69,6 +70,7 @@ from claimx.packs.models.text import (
 
 __all__ = [
     "FOLDERS",
+    "LAST",
     "SPEED",
     "ClaimFile",
     "ClaimRule",

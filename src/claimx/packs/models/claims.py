@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -50,6 +50,8 @@ class QualifierFile(Extendable):
 
 # --- constructions/, claims/ ----------------------------------------------------------------------
 
+LAST: Final = 0
+PRIORITY: Final = "0 and below: asked only about figures that nothing else, token rules included, makes a claim of"
 Pattern = Annotated[str, Field(min_length=1, description="words, {class}, {slot:class}, ( | ), ?, *, +, ...")]
 
 
@@ -59,7 +61,7 @@ class Construction(Strict):
     slug: Slug
     reads: Text
     pattern: Pattern
-    priority: int = Field(default=50, ge=0, le=100)
+    priority: int = Field(default=50, ge=-9, le=100, description=PRIORITY)
     form: Literal["ratio", "percent_change", "percent_of", "delta", "absolute"] | None = None
     direction: Direction | None = None
     effect: Effect | None = None
@@ -117,9 +119,14 @@ class ClaimRule(Strict):
     direction: Direction | None = None
     unit: Text | None = Field(default=None, description="the unit of figures that are written without one")
     metric: Text | None = Field(default=None, description="fixed metric, where the text names none")
-    priority: int = Field(default=50, ge=0, le=100)
+    priority: int = Field(default=50, ge=-9, le=100, description=PRIORITY)
     unless: tuple[Exclusion, ...] = ()
     examples: Examples
+
+    @property
+    def is_last(self) -> bool:
+        """Tell whether the rule is asked only about figures that nothing else makes a claim of."""
+        return self.pattern is not None and self.priority <= LAST
 
 
 class ClaimFile(Extendable):
