@@ -61,7 +61,7 @@ FORM_UNITS = {
     "ratio": {"x"},
     "percent_change": {"%"},
     "percent_of": {"%"},
-    "delta": {"pp", "points", "USD", "GFLOPs", "GMACs", "gpu_hour", "W", "J"} | BYTES | TIME,
+    "delta": {"pp", "points", "parameters", "USD", "GFLOPs", "GMACs", "gpu_hour", "W", "J"} | BYTES | TIME,
 }
 
 

@@ -156,15 +156,19 @@ def _bounds_nothing(quantity: Quantity, kept: list[Item], behind: list[Item]) ->
         return True  # "served within a single node"
     if kept[-1].text == "under" and quantity.dimension == "bits":
         return quantity.end - quantity.number_end == len("-bit")  # "under 4-bit quantization"
+    if kept[-1].text == "under" and quantity.dimension == "time" and quantity.article:
+        return True  # "under a 50 ms TPOT"
     if quantity.article == "the" and quantity.dimension == "percent" and _stands(kept[-1]):
         return True  # "well above the 64.7% of BERT"
     if kept[-1].text != "over" or len(kept) < 2:
         return False
     if quantity.article in ("a", "an") and quantity.dimension in ("number", "time", "bytes"):
         return True  # "over a 19,846-room corpus"
-    if quantity.dimension == "bits":  # "a 2x speedup over 16-bit"
+    if quantity.dimension == "bits":  # "a 2x speedup over 16-bit", "8.7x over the 16-bit model"
         entry = kept[-2].entry
-        return entry is not None and any(name.startswith(("change_", "comp_")) for name in entry.classes)
+        return bool(kept[-2].amounts) or (
+            entry is not None and any(name.startswith(("change_", "comp_")) for name in entry.classes)
+        )
     if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
         return quantity.article == "the" or is_device(kept[-2])  # "over the 216-hour campaign"
     if quantity.dimension != "number":

@@ -10,6 +10,7 @@ from claimx.quantity import Quantity, QuantityScanner
 
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _WIDEST: Final = 64  # bits of one number
+_WHOLE: Final = 200  # a larger number before a smaller one with a scale has none itself
 _APART: Final = frozenset(("number", "half", "fraction"))  # what gives a bare number in front of it no unit
 # A figure before one of these is compared with something, and no member of the list before it.
 _COMPARED: Final = frozenset(("below", "above", "behind", "ahead"))
@@ -51,6 +52,8 @@ def _merged(item: Item, other: Item, anew: bool, chars: AmountChars, scanner: Qu
             quantity.unit, quantity.dimension = last.unit, last.dimension
         if last.scale and not quantity.scale and quantity.end == quantity.number_end:
             factor = float(scanner.spoken.letters.get(last.scale) or scanner.spoken.scales.get(last.scale) or 1)
+            if last.value < quantity.value * factor and quantity.value > _WHOLE:
+                continue  # "256, 512 and 1K"
             quantity.scale, quantity.value = last.scale, quantity.value * factor
             if quantity.value_high is not None:
                 quantity.value_high *= factor

@@ -18,6 +18,7 @@ _ENDS: Final = frozenset(("prep", "and", "be", "achieve", "need", "versus", "aux
 _LENGTHS: Final = _ENDS | {"tokens_word", "context_word"}
 _PLACES: Final = frozenset(("on", "in", "for", "at", "under", "with", "across", "when", "to"))
 _CASES: Final = frozenset(("on", "for", "at", "with", "in"))
+_INPUTS: Final = frozenset(("context_word", "length_word"))
 _REACH: Final = 16
 _OPPOSING: Final = frozenset(("while", "whereas", "but"))
 _MASSES: Final = frozenset(("time", "items", "tokens", "bytes"))  # of data and of jobs, which rivals share
@@ -58,12 +59,19 @@ def inherited(dispatch: Dispatch, sentence: SentenceDrafts, index: int, made: di
         bare = first.kind == "context_length" or first.form != "absolute"
         if bare and quantity.word != "to" and _names_other(sentence.items, index):
             continue  # "lengths from 2048 to 16384, in 44 cells", "by 2.1% on 10 downstream tasks"
-        if first.unit == "items" and quantity.value % 1:
-            continue  # data is counted in whole numbers
+        if _is_other(sentence.items[index - 1], first, quantity):
+            continue
         count = len(sentence.items[index].amounts)
         paired = drafts if len(drafts) == count else [first] * count
         return [_continued(dispatch, sentence, paired[member], index, member) for member in range(count)]
     return []
+
+
+def _is_other(before: Item, first: Draft, quantity: Quantity) -> bool:
+    """Tell whether a figure is of another thing: "batch size 512 and context 2048", a fraction of data or tokens."""
+    if first.kind == "batch_size":
+        return before.entry is not None and not before.entry.classes.isdisjoint(_INPUTS)
+    return (first.unit == "items" or first.kind == "context_length") and quantity.value % 1 > 0
 
 
 def _beats(items: list[Item], index: int) -> bool:
@@ -104,10 +112,7 @@ def _names_other(items: list[Item], index: int) -> bool:
 
 
 def goes_on(sentence: SentenceDrafts, index: int, made: dict[int, list[Draft]]) -> bool:
-    """Tell whether a figure plainly is the next of a series of changes.
-
-    "By 29% on A, 13% on B, and 7% on C", "by 29% (A), 13% (B)".
-    """
+    """Tell whether a figure plainly is the next of a series of changes: "29% on A, 13% on B", "29% (A), 13% (B)"."""
     items = sentence.items
     before = next((at for at in range(index - 1, max(-1, index - _REACH), -1) if items[at].amounts), None)
     lead = index - (items[index - 1].text == "from")

@@ -18,7 +18,7 @@ _GLUED: Final = re.compile(r"\.[A-Z]")
 # What ends in a dot without ending a sentence.
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|al|[Ff]igs?|[Ee]qs?|[Ss]ecs?|vs|cf|resp|approx|ca|[Nn]o|[Dd]r|[Pp]rof|[Mm]r|[Mm]s|St|"
-    r"Inc|Ltd|a\.k\.a|w\.r\.t|viz|incl|avg|max|min|seq|[Vv]ol|[Cc]h|[Tt]ab|[Rr]ef)|\b[A-Z])\.$"
+    r"Inc|Ltd|a\.k\.a|w\.r\.t|viz|incl|avg|max|min|seq|rel|abs|[Vv]ol|[Cc]h|[Tt]ab|[Rr]ef)|\b[A-Z])\.$"
 )
 
 

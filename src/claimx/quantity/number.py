@@ -8,7 +8,8 @@ import regex
 
 # A number begins with a digit, so that a scan runs over the text at memory speed.
 NUMBER = regex.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?<![A-Za-z]-[\d ]+)|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
+    r"\d{1,3}(?: \d{3})+(?![\d.,]*\d|[BbMKk]\b)(?<![A-Za-z]-[\d ]+)|\d+(?:\.\d+)?)"
     r"(?P<power>\s{0,8}[xX*]\s{0,8}10(?:\^|\*\*)?\s?[+-]?\d+|\^[+-]?\d+|[eE]\^?[+-]?\d+(?!\w))?"
 )
 _POWER = regex.compile(r"10(?:\^|\*\*)?\s?([+-]?\d+)$")

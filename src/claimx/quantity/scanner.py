@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import regex
 
 from claimx.packs.loader import Rules
 from claimx.quantity.number import NUMBER, parse_number
+from claimx.quantity.part import Part
 from claimx.quantity.quantity import Quantity
 from claimx.quantity.times import add_up_times
 from claimx.quantity.units import UnitHit, UnitTable, is_memory
@@ -36,19 +35,6 @@ _COMPOUND = regex.compile(r"-[A-Za-z]{2}")
 _COUNTED = regex.compile(r"(?:[GTCN]PU|FPGA)s\b|(?:m?AP|BLEU|mIoU|PPL)\b|(?:nodes|cores)\b|(?:mm|cm|px)\b(?![²2^])")
 _MONEY = regex.compile(r"\$$|(?<![A-Za-z])US[D$]\$?\s?$")
 _MARK = regex.compile(r"(?:[~<>≤≥]\s*=?)\s*$")
-
-
-class _Part(NamedTuple):
-    """One number of a quantity: digits, scale, unit, and where each ends."""
-
-    start: int
-    number_end: int
-    end: int
-    digits: str
-    power: str | None
-    scale: str
-    unit: str | None
-    dimension: str
 
 
 class QuantityScanner:
@@ -132,7 +118,7 @@ class QuantityScanner:
             return "" if _UNITED.match(text, start) else None
         return ""
 
-    def _part(self, text: str, match: regex.Match[str]) -> _Part | None:
+    def _part(self, text: str, match: regex.Match[str]) -> Part | None:
         """Return a number with its scale and unit; None when letters are glued to it."""
         end = match.end()
         hit = self.units.find_unit(text, _behind_plus(text, end))
@@ -152,13 +138,11 @@ class QuantityScanner:
         if hit is None:
             after = text[number_end : number_end + 1]
             if not scale and is_memory(text, end, match["digits"]):
-                return _Part(match.start(), end, end + 1, match["digits"], match["power"], "", "GB", "bytes")
+                return Part(match.start(), end, end + 1, match["digits"], match["power"], "", "GB", "bytes")
             if (after.isalpha() and after.isascii() and not _COUNTED.match(text, number_end)) or after == "_":
                 return None
-            return _Part(match.start(), number_end, number_end, match["digits"], match["power"], scale, None, "number")
-        return _Part(
-            match.start(), number_end, hit.end, match["digits"], match["power"], scale, hit.unit, hit.dimension
-        )
+            return Part(match.start(), number_end, number_end, match["digits"], match["power"], scale, None, "number")
+        return Part(match.start(), number_end, hit.end, match["digits"], match["power"], scale, hit.unit, hit.dimension)
 
     def _deviating(self, text: str, at: int) -> UnitHit | None:
         """Return the unit behind how far off a figure may be, as of the figure itself, which ends at `at`."""
@@ -166,11 +150,11 @@ class QuantityScanner:
         hit = self.units.find_unit(text, deviation.end()) if deviation else None
         return hit._replace(end=at) if hit is not None else None
 
-    def _value(self, part: _Part, scale: str) -> float | None:
+    def _value(self, part: Part, scale: str) -> float | None:
         factor = self.spoken.letters.get(scale) or self.spoken.scales.get(scale)
         return parse_number(part.digits, part.power, factor)
 
-    def _quantity(self, text: str, part: _Part) -> Quantity | None:
+    def _quantity(self, text: str, part: Part) -> Quantity | None:
         value = self._value(part, part.scale)
         if value is None:
             return None
@@ -188,7 +172,7 @@ class QuantityScanner:
         behind = self.units.find_unit(text, deviation.end()) if deviation is not None else None
         return behind.end if behind is not None else deviation.end() if deviation is not None else -1
 
-    def _range(self, text: str, first: _Part, second: _Part, word: str | None) -> list[Quantity] | None:
+    def _range(self, text: str, first: Part, second: Part, word: str | None) -> list[Quantity] | None:
         """Return one range, or its two ends where the order says a change; None when it is no range."""
         lead = _BEFORE_RANGE.search(text, max(0, first.start - 48), first.start)
         if word == "and" and not (lead and lead[1]):
@@ -229,7 +213,7 @@ class QuantityScanner:
             quantity.word = "from"  # "from 5.5-8.2 hours to 42 minutes"
         return [quantity]
 
-    def _slashed(self, text: str, first: _Part) -> list[Quantity]:
+    def _slashed(self, text: str, first: Part) -> list[Quantity]:
         """Return the members of "3/8/32B": they share the scale and unit of the last."""
         parts = [first]
         while text[parts[-1].end : parts[-1].end + 1] == "/":
@@ -241,12 +225,14 @@ class QuantityScanner:
         last = parts[-1]
         if len(parts) < 2 or not (last.unit or last.scale):
             return []
+        own = any(part.scale or part.whole > max(2, last.whole) for part in parts[:-1])
+        shared = "" if own else last.scale  # "256/2K/20K-token", "256/512/1K": each its own
         found = []
         for part in parts:
-            value = self._value(part, part.scale or last.scale)
+            scale = part.scale or (last.scale if part is last else shared)
+            value = self._value(part, scale)
             if value is not None:
                 end = last.end if part is last else part.number_end
-                scale = part.scale or last.scale
                 found.append(
                     Quantity(part.start, end, part.number_end, value, None, last.unit, last.dimension, scale=scale)
                 )

@@ -30,6 +30,13 @@ _SHARED: Final = NAMED_KINDS | {"dataset_size"}  # what rivals may have in commo
 _PLACED: Final = frozenset(("hardware", "dataset_size"))  # what a figure is seen on
 _WHILE: Final = frozenset(("while", "whereas", "where"))
 _STOPS: Final = frozenset((",", ";", ":", "."))
+_EARLIER: Final = frozenset(("existing", "previous", "prior", "current", "conventional", "traditional", "standard"))
+_OF_WHICH: Final = frozenset(("in", "at", "with", "a", "on", "under", "of", "for"))
+_LEVELS: Final = frozenset(("lags", "stands_below", "stands_above"))
+_METHODS: Final = frozenset(
+    ("systems", "methods", "approaches", "techniques", "tools", "frameworks", "solutions", "algorithms", "schemes")
+)
+_SUBJECT: Final = 4  # items of the subject of a clause
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
 
 
@@ -68,6 +75,8 @@ def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[
         return "baseline", "stands right behind a word of comparison"
     if draft.quantity and draft.quantity.word == "from" and (draft.value_high is None or draft.quantity.split < 0):
         return "baseline", "where a change starts from"
+    if draft.kind not in _SHARED and _said_of_rivals(sentence.items, draft.item):
+        return "baseline", "the clause is about existing ones"
     if draft.kind == "hardware" and is_opposed(sentence.items, draft.item):
         return "baseline", "what is compared with runs on it"
     if draft.kind in NAMED_KINDS and _is_called_baseline(sentence.items, draft.item):
@@ -100,10 +109,15 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         return False
     if opens_against(items, draft.item) or (draft.item and _leads_to_baseline(items[draft.item - 1])):
         return True
+    if draft.kind == "quality" and _is_level(items, draft.item):
+        return True
     index, reach, chained = draft.item, draft.item - _REACH, False
     while index > max(0, reach):
         index -= 1
         entry = items[index].entry
+        if items[index].text == ")" and (aside := _opened(items, index)) is not None:
+            index = aside
+            continue
         if any(quantity.dimension != "bits" for quantity in items[index].amounts):
             closed = items[index + 1].text == ")"
             if items[index + 1 + closed].text == "and" and _reaches(items[index + 2 + closed]):
@@ -112,12 +126,10 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
                 reach, chained = index - _REACH, True
                 continue  # "outperforming both A 67.5% and B 11.2%", "A (67.5%) and B (11.2%)"
             return False
-        if draft.kind in _PLACED and items[index].text == "on" and items[index - 1].text not in PLACED:
+        if _parts(items, index, draft):
             return False
         if items[index].text.endswith(" than"):
             return True
-        if _begins_anew(items, index) or _is_said(items, index):
-            return False
         if items[index].text in _WHILE:
             return _opposes(items, index, draft.item)
         if (
@@ -127,6 +139,36 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         ):
             return not (chained and items[index].text in _ONE_TO_ONE)
     return draft.kind not in _SHARED and _stands_in_opposition(items, draft.item)
+
+
+def _opened(items: list[Item], close: int) -> int | None:
+    """Return where the bracket opens whose comparison stays inside it: "(11.3 vs. 16.1) and LAMBADA (65.2%"."""
+    for index in range(close - 1, max(-1, close - _CLAUSE), -1):
+        if items[index].text == "(":
+            inside = items[index + 1 : close]
+            return index if any(one.entry is not None and "versus" in one.entry.classes for one in inside) else None
+    return None
+
+
+def _is_level(items: list[Item], figure: int) -> bool:
+    """Tell whether a figure in brackets is the level of what something lies below: "behind human experts (90%)"."""
+    opened = next((at for at in range(figure - 1, max(-1, figure - _SUBJECT), -1) if items[at].text == "("), 0)
+    before = items[max(0, opened - _REACH) : opened]
+    return any(one.entry is not None and not one.entry.classes.isdisjoint(_LEVELS) for one in before)
+
+
+def _parts(items: list[Item], index: int, draft: Draft) -> bool:
+    """Tell whether a word before a figure parts it from any comparison that stands further back."""
+    if _begins_anew(items, index) or _is_said(items, index):
+        return True
+    text, before = items[index].text, items[index - 1]
+    if text == "on" and draft.kind in _PLACED:
+        return before.text not in PLACED
+    if text == "for" and draft.kind == "model_size":
+        return True  # "higher throughput than FlexGen for Mixtral 8x7B"
+    if text == "against":  # "a win rate against GPT-4 of 52%"
+        return items[draft.item - 1].text == "of" and before.entry is not None and before.entry.metric is not None
+    return text == "matched" and before.text in _OF_WHICH  # "in matched models with 12M parameters"
 
 
 def _is_whose(items: list[Item], index: int, figure: int) -> bool:
@@ -144,6 +186,13 @@ def _stands_in_opposition(items: list[Item], figure: int) -> bool:
         if items[index].text in _WHILE:
             return _opposes(items, index, figure)
     return False
+
+
+def _said_of_rivals(items: list[Item], figure: int) -> bool:
+    """Tell whether the clause of a figure opens with what there was before: "existing tools preserve only 8%"."""
+    opened = next((at + 1 for at in range(figure - 1, -1, -1) if items[at].text in _STOPS | _WHILE), 0)
+    subject = items[opened : min(opened + _SUBJECT, figure)]
+    return bool(subject) and subject[0].text in _EARLIER and any(item.text in _METHODS for item in subject)
 
 
 def _begins_anew(items: list[Item], index: int) -> bool:

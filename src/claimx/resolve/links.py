@@ -10,7 +10,7 @@ import regex
 from claimx.claim.draft import NAMED_KINDS, Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
-from claimx.resolve.baselines import beaten_baseline, nearest_baseline, opposed_baseline, own_baseline
+from claimx.resolve.compared import beaten_baseline, nearest_baseline, opposed_baseline, own_baseline
 from claimx.resolve.datasets import (
     apposed_dataset,
     beside_alike,
