@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from claimx.claim.draft import Draft
 from claimx.claim.engine import Engine
 from claimx.claim.item import Item
 from claimx.claim.items import Seen
@@ -168,16 +169,18 @@ class Extractor:
     ) -> None:
         """Give every sentence its drafts: by the rules, by the tokens, and by the rules asked last."""
         topics = self._topics.of(text, sentences)
+        told: Draft | None = None
         for number, (sentence, inside) in enumerate(zip(sentences, named, strict=True)):
+            sentence.topics, sentence.carried, told = topics, told, None
             if not sentence.items:
                 continue
-            sentence.topics = topics
             attempts = trace.sentences[number].attempts if trace else None
             self._engine.draft(sentence, inside, attempts)
             if self._tokens is not None:
                 self._tokens.read(text, sentence)
             if self._by_rules:
                 self._engine.finish(sentence, attempts)
+            told = sentence.told
 
     def _quantities(
         self,

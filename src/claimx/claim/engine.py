@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from claimx.claim.alphabet import Alphabet
 from claimx.claim.averages import share_bounds, share_statistics
+from claimx.claim.carried import taken_up, taken_up_at
 from claimx.claim.changes import split_changes
 from claimx.claim.construction import CompiledConstruction, Match, compile_constructions, literals_of, read_macros
 from claimx.claim.devices import take_devices
@@ -21,7 +22,6 @@ from claimx.claim.effects import (
     sense_before,
     sense_of,
     statistic_of,
-    taken_up,
     told_by,
     typical,
 )
@@ -186,6 +186,9 @@ class Engine:
         if not metrics or (all(m.dimension == NONE for m in metrics) and metrics[0].span is None):
             told = None if "model" in match.slots else taken_up(sentence, index, sense, match)
             metrics = [told or Measured(None, NONE, "higher", True)]
+        elif all(m.dimension == NONE for m in metrics):
+            told = taken_up_at(sentence, index, sense, match)
+            metrics = [told] if told is not None else metrics
         quantity = typical(items[index].amounts)
         if is_level(construction, quantity) or (quantity.near and construction.form == "percent_of"):
             return []  # the end of a change says how much there was, not by how much it changed

@@ -12,7 +12,7 @@ from claimx.claim.item import Item
 class SentenceDrafts:
     """Hold a sentence as items and the drafts made from it; `row` is its class string.
 
-    `topics` is what its text is about as a whole.
+    `topics` is what its text is about as a whole, `carried` the last change that the sentence before tells.
     """
 
     start: int
@@ -21,3 +21,10 @@ class SentenceDrafts:
     row: str
     drafts: list[Draft]
     topics: frozenset[str] = frozenset()
+    carried: Draft | None = None
+
+    @property
+    def told(self) -> Draft | None:
+        """The last change of the sentence that says what it is of."""
+        changes = (draft for draft in reversed(self.drafts) if draft.form in ("ratio", "percent_change"))
+        return next((one for one in changes if one.measured is not None and one.measured.dimension != "none"), None)

@@ -164,7 +164,7 @@ def _parts(items: list[Item], index: int, draft: Draft) -> bool:
     text, before = items[index].text, items[index - 1]
     if text == "on" and draft.kind in _PLACED:
         return before.text not in PLACED
-    if text == "for" and draft.kind == "model_size":
+    if text in ("for", "in") and draft.kind == "model_size":
         return True  # "higher throughput than FlexGen for Mixtral 8x7B"
     if text == "against":  # "a win rate against GPT-4 of 52%"
         return items[draft.item - 1].text == "of" and before.entry is not None and before.entry.metric is not None
