@@ -10,6 +10,7 @@ from claimx.quantity import Quantity, QuantityScanner
 
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _WIDEST: Final = 64  # bits of one number
+_LEVELS: Final = frozenset(("percent", "number", "points", "bytes", "time", "energy", "power"))  # and how much better
 _WHOLE: Final = 200  # a larger number before a smaller one with a scale has none itself
 _APART: Final = frozenset(("number", "half", "fraction"))  # what gives a bare number in front of it no unit
 # A figure before one of these is compared with something, and no member of the list before it.
@@ -130,7 +131,7 @@ def _measures_apart(items: list[Item], index: int, later: int) -> bool:
 
 def _says_how_much(items: list[Item], index: int, later: int) -> bool:
     """Tell whether the second figure says how much better the first is: "is 81.2%, 1.3% higher than BERT"."""
-    if later != index + 2 or not index or items[index].amounts[-1].dimension not in ("percent", "number", "points"):
+    if later != index + 2 or not index or items[index].amounts[-1].dimension not in _LEVELS:
         return False
     lead, behind = items[index - 1], items[later + 1 : later + 3]
     if not any(map(_compares, behind)) or lead.text == "by":

@@ -87,8 +87,12 @@ def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[
 
 
 def _is_called_baseline(items: list[Item], index: int) -> bool:
-    """Tell whether what is named is called a baseline: "the FP16 baseline", "its INT8 counterparts"."""
-    return any(item.text in _BASELINES for item in items[index + 1 : index + 2])
+    """Tell whether what is named is called a baseline, or lies below: "the FP16 baseline", "above Llama-2-7B (45)"."""
+    following = items[index + 1].text if index + 1 < len(items) else ""
+    before = items[index - 1].entry if index else None
+    return following in _BASELINES or (
+        following == "(" and before is not None and not before.classes.isdisjoint(_LEVELS)
+    )
 
 
 def _set_against(items: list[Item], draft: Draft) -> bool:
@@ -137,7 +141,7 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
             and {"versus", "outperform"} & entry.classes
             and items[index].text not in ("over", "beyond")
         ):
-            return not (chained and items[index].text in _ONE_TO_ONE)
+            return not (chained and items[index].text in _ONE_TO_ONE) and not _is_closed(items, index, draft.item)
     return draft.kind not in _SHARED and _stands_in_opposition(items, draft.item)
 
 
@@ -169,6 +173,12 @@ def _parts(items: list[Item], index: int, draft: Draft) -> bool:
     if text == "against":  # "a win rate against GPT-4 of 52%"
         return items[draft.item - 1].text == "of" and before.entry is not None and before.entry.metric is not None
     return text == "matched" and before.text in _OF_WHICH  # "in matched models with 12M parameters"
+
+
+def _is_closed(items: list[Item], index: int, figure: int) -> bool:
+    """Tell whether a comma ends the comparison that opens a sentence: "Compared with FP16, INT4 is smaller"."""
+    opens = not index or items[index - 1].text in _STOPS
+    return opens and any(item.text == "," for item in items[index:figure]) and not items[figure].amounts
 
 
 def _is_whose(items: list[Item], index: int, figure: int) -> bool:
