@@ -171,6 +171,8 @@ def _bounds_nothing(quantity: Quantity, kept: list[Item], behind: list[Item]) ->
         )
     if quantity.dimension == "time":  # "on 8 H100s over 30 hours"
         return quantity.article == "the" or is_device(kept[-2])  # "over the 216-hour campaign"
+    if quantity.dimension in ("tokens", "items"):
+        return kept[-2].text in ("pass", "passes")  # "a forward pass over 52 million tokens"
     if quantity.dimension != "number":
         return False
     lead = kept[-2].entry

@@ -11,7 +11,22 @@ from claimx.claim.item import Item
 _HOLDERS: Final = frozenset(("server", "machine", "node", "workstation", "system", "cluster", "supercomputer"))
 # Behind a number above one these are no devices: "two core principles".
 _ONE: Final = frozenset(("core", "device", "chip", "board", "server", "machine", "node"))
-_SINGULAR: Final = frozenset(("gpu", "cpu", "fpga", "tpu", "npu", "processor"))
+_SINGULAR: Final = frozenset(
+    (
+        "gpu",
+        "cpu",
+        "fpga",
+        "tpu",
+        "npu",
+        "processor",
+        "computer",
+        "workstation",
+        "phone",
+        "smartphone",
+        "laptop",
+        "desktop",
+    )
+)
 # Before these they are: "a 4 node cluster".
 _MANY: Final = frozenset(("cluster", "clusters", "system", "setup", "configuration", "testbed"))
 
@@ -53,7 +68,7 @@ def _describes(items: list[Item], end: int) -> bool:
     if items[end - 1].mention is not None or items[end - 1].text not in _SINGULAR or end >= len(items):
         return False
     following = items[end]
-    named = following.entry is None and following.mention is None
+    named = following.mention is None and (following.entry is None or "uncounted" in following.entry.classes)
     return named and following.text.isalpha() and len(following.text) > 3
 
 

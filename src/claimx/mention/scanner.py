@@ -51,6 +51,7 @@ _LIKENESS = regex.compile(r"-(?:style|like|based|inspired|type)$")
 _GOES_ON = regex.compile(r"\.\d|\d|%|x(?!\s{0,6}\d)|\s?(?:times|x)\b(?!\s{0,6}\d)")
 # A name nobody catalogued: letters, then a size in billions or millions behind a hyphen.
 _SIZED = regex.compile(
+    r"(?<=MoE)-(?P<active>\d+(?:\.\d+)?)B-(?P<size>\d+(?:\.\d+)?)(?P<scale>B)(?![A-Za-z\d])|"
     r"(?<=[A-Za-z\d)])-(?:(?P<experts>\d{1,3})x|[AEe])?(?P<size>\d+(?:\.\d+)?)(?P<scale>[BMTb])(?![A-Za-z\d])(?:-?A(?P<active>\d+(?:\.\d+)?)B\b)?"
 )
 # The sizes of a mixture of experts, without a name: "30B-A3B", "8x7B".

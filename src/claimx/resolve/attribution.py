@@ -9,6 +9,7 @@ import regex
 from claimx.claim.draft import NAMED_KINDS, Draft
 from claimx.claim.item import Item
 from claimx.claim.sentence import SentenceDrafts
+from claimx.resolve.compared import own_baseline
 from claimx.resolve.hardware import PLACED, is_opposed, opens_against
 from claimx.resolve.phrases import ItemRange
 
@@ -24,6 +25,7 @@ _OWN: Final = regex.compile(
 _SET_AGAINST: Final = 2  # items from a share back to the one before the word between them
 _ONE_TO_ONE: Final = frozenset(("vs", "vs.", "versus"))  # "PESQ 3.2 vs. 2.8, STOI 0.96": one figure on each side
 _RELATIVE: Final = frozenset(("which", "that", "who", "what", "whose"))
+_SCORED: Final = 7  # items between a word of comparison and the score in brackets behind it
 _REACH: Final = 5  # items between a word of comparison and the figure behind it
 _CLAUSE: Final = 14  # items between "while" and the figure of its clause
 _SHARED: Final = NAMED_KINDS | {"dataset_size"}  # what rivals may have in common
@@ -36,6 +38,7 @@ _LEVELS: Final = frozenset(("lags", "stands_below", "stands_above"))
 _METHODS: Final = frozenset(
     ("systems", "methods", "approaches", "techniques", "tools", "frameworks", "solutions", "algorithms", "schemes")
 )
+_FULL: Final = 16  # bits
 _SUBJECT: Final = 4  # items of the subject of a clause
 _BASELINES: Final = frozenset(("baseline", "baselines", "counterpart", "counterparts"))
 
@@ -59,12 +62,19 @@ def attribute(
         return
     items = sentence.items
     ranges = [(items[low].start, items[high - 1].end) for low, high in baselines]
+    owned = [span for draft in sentence.drafts if draft.form != "absolute" and (span := own_baseline(items, draft))]
     for draft in sentence.drafts:
         if draft.attribution is not None:
             continue
-        draft.attribution, why = _attributed(sentence, draft, own, ranges)
+        inside = ranges + owned if _is_platform(draft) else ranges
+        draft.attribution, why = _attributed(sentence, draft, own, inside)
         if reasons is not None:
             reasons[id(draft)] = why
+
+
+def _is_platform(draft: Draft) -> bool:
+    """Tell whether a share or multiple "of" what is named sets it apart: a device, a full precision, and no model."""
+    return draft.kind == "hardware" or (draft.kind == "precision" and (draft.value or 0) >= _FULL)
 
 
 def _attributed(sentence: SentenceDrafts, draft: Draft, own: bool, ranges: list[tuple[int, int]]) -> tuple[str, str]:
@@ -115,7 +125,8 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         return True
     if draft.kind == "quality" and _is_level(items, draft.item):
         return True
-    index, reach, chained = draft.item, draft.item - _REACH, False
+    scored = draft.kind == "quality" and items[draft.item - 1].text == "("  # "surpass the performance of GPT-4 (19%)"
+    index, reach, chained = draft.item, draft.item - (_SCORED if scored else _REACH), False
     while index > max(0, reach):
         index -= 1
         entry = items[index].entry
@@ -172,6 +183,8 @@ def _parts(items: list[Item], index: int, draft: Draft) -> bool:
         return True  # "higher throughput than FlexGen for Mixtral 8x7B"
     if text == "against":  # "a win rate against GPT-4 of 52%"
         return items[draft.item - 1].text == "of" and before.entry is not None and before.entry.metric is not None
+    if text == "under" and draft.kind == "precision":
+        return True  # "comparable to the original models under 2-bit compression"
     return text == "matched" and before.text in _OF_WHICH  # "in matched models with 12M parameters"
 
 
