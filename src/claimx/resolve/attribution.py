@@ -25,7 +25,7 @@ _OWN: Final = regex.compile(
 _SET_AGAINST: Final = 2  # items from a share back to the one before the word between them
 _ONE_TO_ONE: Final = frozenset(("vs", "vs.", "versus"))  # "PESQ 3.2 vs. 2.8, STOI 0.96": one figure on each side
 _RELATIVE: Final = frozenset(("which", "that", "who", "what", "whose"))
-_SCORED: Final = 7  # items between a word of comparison and the score in brackets behind it
+_SCORED: Final = 7  # items back from a score in brackets: "surpass the performance of GPT-4 (19%)"
 _REACH: Final = 5  # items between a word of comparison and the figure behind it
 _CLAUSE: Final = 14  # items between "while" and the figure of its clause
 _SHARED: Final = NAMED_KINDS | {"dataset_size"}  # what rivals may have in common
@@ -125,7 +125,7 @@ def _compared(sentence: SentenceDrafts, draft: Draft) -> bool:
         return True
     if draft.kind == "quality" and _is_level(items, draft.item):
         return True
-    scored = draft.kind == "quality" and items[draft.item - 1].text == "("  # "surpass the performance of GPT-4 (19%)"
+    scored = draft.kind == "quality" and draft.item > 0 and items[draft.item - 1].text == "("
     index, reach, chained = draft.item, draft.item - (_SCORED if scored else _REACH), False
     while index > max(0, reach):
         index -= 1
