@@ -42,7 +42,7 @@ from claimx.packs.loader import Rules
 from claimx.packs.models import LAST
 from claimx.quantity import Quantity, QuantityScanner
 
-_Round = Literal["firm", "loose", "last"]
+_Turn = Literal["firm", "loose", "last"]
 _FORMS: Final = {"ratio": "ratio", "percent": "percent_change", "fraction": "percent_change", "half": "percent_change"}
 _LOOSE: Final = 20
 _REMEMBERED: Final = 50_000
@@ -59,7 +59,7 @@ class Engine:
         self._scanner = scanner
         self._constructions = compile_constructions(rules, self._alphabet, read_macros(rules))
         self.dispatch = Dispatch(rules, self._alphabet, read_macros(rules))
-        self._fitting: dict[tuple[str, str, str, _Round], list[CompiledConstruction]] = {}
+        self._fitting: dict[tuple[str, str, str, _Turn], list[CompiledConstruction]] = {}
         self._stop = self._alphabet.chars("stop")[:1] or "."
 
     def limited_to(self, rule_id: str) -> Engine:
@@ -124,7 +124,7 @@ class Engine:
         return self._alphabet.classes(item.char)
 
     def _figure(
-        self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None, turn: _Round = "firm"
+        self, sentence: SentenceDrafts, index: int, trace: list[Attempt] | None, turn: _Turn = "firm"
     ) -> list[Draft]:
         """Return the drafts of the first construction that fits a figure and finds a rule.
 
@@ -150,11 +150,11 @@ class Engine:
                 return chosen
         return chosen
 
-    def _all_at(self, row: str, index: int, turn: _Round) -> list[CompiledConstruction]:
+    def _all_at(self, row: str, index: int, turn: _Turn) -> list[CompiledConstruction]:
         """Return the constructions about a figure, the most specific first."""
-        return [one for one in self._constructions.get(row[index], ()) if _round(one.priority) == turn]
+        return [one for one in self._constructions.get(row[index], ()) if _turn_of(one.priority) == turn]
 
-    def _fitting_at(self, row: str, index: int, turn: _Round) -> list[CompiledConstruction]:
+    def _fitting_at(self, row: str, index: int, turn: _Turn) -> list[CompiledConstruction]:
         """Return those that the items beside the figure let match at all."""
         before = row[index - 1] if index else ""
         key = (row[index], before, row[index + 1], turn)
@@ -284,6 +284,6 @@ class Engine:
         return draft
 
 
-def _round(priority: int) -> _Round:
+def _turn_of(priority: int) -> _Turn:
     """Return when a construction is asked: before a series goes on, behind it, or where all else gave nothing."""
     return "last" if priority <= LAST else "loose" if priority <= _LOOSE else "firm"
