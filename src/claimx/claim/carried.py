@@ -30,7 +30,7 @@ _AMASSED: Final = frozenset(("size", "memory", "cost", "compute", "data"))
 def taken_up(sentence: SentenceDrafts, index: int, sense: Sense | None, match: Match) -> Measured | None:
     """Return what a change that names no metric is of, by what the sentence said before it."""
     bare = match.construction.effect or match.construction.continues or _is_bare(sentence.items, match)
-    found = (repeated(sentence, sense) if bare else None) or spoken_of(sentence.items, index, sense)
+    found = (_repeated(sentence, sense) if bare else None) or _spoken_of(sentence.items, index, sense)
     found = found or _told_before(sentence, sense, match)
     if found is None:
         return None
@@ -46,10 +46,10 @@ def taken_up_at(sentence: SentenceDrafts, index: int, sense: Sense | None, match
         return None
     items = sentence.items
     case = items[metric[0] - 1].text in _CASES and items[change[0]].text == items[before[0]].text
-    return repeated(sentence, sense) if case else None
+    return _repeated(sentence, sense) if case else None
 
 
-def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
+def _repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
     """Return what the figure before was of, for a bare comparative: "2.3x higher goodput than A, 3x higher than B"."""
     before = sentence.drafts[-1] if sentence.drafts else None
     if before is None or before.measured is None or (sense is not None and (sense.dimension or not sense.effect)):
@@ -68,7 +68,7 @@ def repeated(sentence: SentenceDrafts, sense: Sense | None) -> Measured | None:
     return before.measured if alike else None
 
 
-def spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | None:
+def _spoken_of(items: list[Item], index: int, sense: Sense | None) -> Measured | None:
     """Return what the sentence spoke of last, for a change that names nothing: "25 GPU hours, 8x fewer".
 
     To be better is never to have fewer parameters: "4.1M parameters, surpassing BERT by 1.2%".

@@ -10,7 +10,8 @@ from claimx.quantity import Quantity, QuantityScanner
 
 _STATES: Final = frozenset(("be", "achieve", "=of", "=at"))
 _WIDEST: Final = 64  # bits of one number
-_LEVELS: Final = frozenset(("percent", "number", "points", "bytes", "time", "energy", "power"))  # and how much better
+# What a figure is measured in when the next may say how much better it is: "is 81.2%, 1.3% higher than BERT".
+_LEVELS: Final = frozenset(("percent", "number", "points", "bytes", "time", "energy", "power"))
 _WHOLE: Final = 200  # a larger number before a smaller one with a scale has none itself
 _APART: Final = frozenset(("number", "half", "fraction"))  # what gives a bare number in front of it no unit
 # A figure before one of these is compared with something, and no member of the list before it.

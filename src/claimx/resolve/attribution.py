@@ -62,7 +62,9 @@ def attribute(
         return
     items = sentence.items
     ranges = [(items[low].start, items[high - 1].end) for low, high in baselines]
-    owned = [span for draft in sentence.drafts if draft.form != "absolute" and (span := own_baseline(items, draft))]
+    owned: list[tuple[int, int]] = []
+    if any(map(_is_platform, sentence.drafts)):
+        owned = [span for draft in sentence.drafts if draft.form != "absolute" and (span := own_baseline(items, draft))]
     for draft in sentence.drafts:
         if draft.attribution is not None:
             continue
@@ -189,7 +191,7 @@ def _parts(items: list[Item], index: int, draft: Draft) -> bool:
 
 
 def _is_closed(items: list[Item], index: int, figure: int) -> bool:
-    """Tell whether a comma ends the comparison that opens a sentence: "Compared with FP16, INT4 is smaller"."""
+    """Tell whether a comma ends the comparison that opens a sentence, for a name: "Unlike FP16, INT4 is small"."""
     opens = not index or items[index - 1].text in _STOPS
     return opens and any(item.text == "," for item in items[index:figure]) and not items[figure].amounts
 
